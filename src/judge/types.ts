@@ -1,0 +1,50 @@
+import type { Contract, ProfileId } from '../contract/contract.ts';
+import type { HeaderLine, Mean, TraceLine } from '../trace/lines.ts';
+
+/** `documented` fails everywhere; `standard` (an RFC's MUST) is advisory on a tenant; `convention` is advisory unless `--strict`. */
+export type Strength = 'documented' | 'standard' | 'convention';
+
+/** One normative statement in our words. */
+export type Requirement = {
+  /** `<topic>.<name>`; the id of the check as well. */
+  id: string;
+  statement: string;
+  strength: Strength;
+  binds: 'service' | 'client';
+  /** `fact:<id>` (a document's line, by profile), `page:<name>` or `capture:<name>` (see schemas/captures.json), `rfcNNNN#section`. */
+  source: string[];
+  /** The profiles in which it exists. */
+  profiles: ProfileId[];
+  /** All are needed for the check to decide anything. */
+  needs: Mean[];
+  /** Present: not checked, and why. */
+  excluded?: string;
+};
+
+export type VerdictWord = 'pass' | 'fail' | 'unproven' | 'not-applicable' | 'broken';
+
+/** `evidence`: numbers of trace lines, from 1. */
+export type Finding = { verdict: VerdictWord; reason: string; evidence: number[] };
+
+export type CheckContext = { header: HeaderLine; contract: Contract };
+
+/** A trace line with its number in the file, from 1. */
+export type Numbered<L extends TraceLine = TraceLine> = { n: number; line: L };
+
+/** A pure fold over a trace. `State` may be mutated by `step`, never shared. */
+export type Check<State = unknown> = {
+  id: string;
+  start(context: CheckContext): State;
+  step(state: State, numbered: Numbered): State;
+  end(state: State): Finding;
+};
+
+/** A finding under its requirement, as a report prints it. */
+export type Verdict = Finding & {
+  requirement: string;
+  strength: Strength;
+  /** True: does not change the exit code. */
+  advisory: boolean;
+  /** The command that plays just this again. */
+  replay: string;
+};
