@@ -1,4 +1,5 @@
 import type { Contract, ProfileId } from '../contract/contract.ts';
+import type { Exchange } from './exchanges.ts';
 import type { HeaderLine, Mean, TraceLine } from '../trace/lines.ts';
 
 /** `documented` fails everywhere; `standard` (an RFC's MUST) is advisory on a tenant; `convention` is advisory unless `--strict`. */
@@ -24,19 +25,28 @@ export type Requirement = {
 export type VerdictWord = 'pass' | 'fail' | 'unproven' | 'not-applicable' | 'broken';
 
 /** `evidence`: numbers of trace lines, from 1. */
-export type Finding = { verdict: VerdictWord; reason: string; evidence: number[] };
+export type Finding = {
+  verdict: VerdictWord;
+  reason: string;
+  evidence: number[];
+  /** True: this fail tells, but does not fail the run, whatever the requirement's strength. */
+  advisory?: boolean;
+};
 
 export type CheckContext = { header: HeaderLine; contract: Contract };
 
 /** A trace line with its number in the file, from 1. */
 export type Numbered<L extends TraceLine = TraceLine> = { n: number; line: L };
 
-/** A pure fold over a trace. `State` may be mutated by `step`, never shared. */
+/**
+ * A pure fold over a trace. `State` may be mutated by `step`, never shared. `exchange` is the exchange that the line
+ * opened, disturbed or ended; the judge pairs once for all checks. `end` gets the exchanges that were never answered.
+ */
 export type Check<State = unknown> = {
   id: string;
   start(context: CheckContext): State;
-  step(state: State, numbered: Numbered): State;
-  end(state: State): Finding;
+  step(state: State, numbered: Numbered, exchange: Exchange | undefined): State;
+  end(state: State, open: readonly Exchange[]): Finding;
 };
 
 /** A finding under its requirement, as a report prints it. */

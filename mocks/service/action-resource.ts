@@ -1,0 +1,93 @@
+import type { Contract } from '../../src/contract/contract.ts';
+import { dateTimeOffset } from './dates.ts';
+import type { MachineAction, MachineActions } from './machine-actions.ts';
+import { apiBase } from './routes.ts';
+import { propertyNames, propertySchema, requiredNames } from './schema.ts';
+
+/** An action as JSON: the properties that the profile names, in the order of the captures. */
+export type ActionResource = {
+  /** With `@odata.context`, as a single action is answered. */
+  entity(action: MachineAction): Record<string, unknown>;
+  /** A list as `GET …/machineactions` answers it. */
+  collection(actions: MachineAction[]): Record<string, unknown>;
+};
+
+type View = { action: MachineAction; actions: MachineActions };
+
+/** One maker for each property that any profile names; their order is the order on the wire. */
+const MAKERS: Record<string, (view: View) => unknown> = {
+  id: ({ action }) => action.id,
+  sha1: ({ action }) => action.sha1,
+  type: () => 'StopAndQuarantineFile',
+  title: () => null,
+  requestor: ({ action }) => action.requestor,
+  requestorComment: ({ action }) => action.comment,
+  status: ({ action, actions }) => actions.status(action),
+  error: () => 'Unknown',
+  fileId: ({ action }) => action.sha1,
+  machineId: ({ action }) => action.machine.id,
+  computerDnsName: ({ action }) => action.machine.computerDnsName ?? null,
+  creationDateTimeUtc: ({ action }) => dateTimeOffset(action.created),
+  lastUpdateTimeUtc: ({ action, actions }) => dateTimeOffset(actions.lastUpdate(action)),
+  lastUpdateDateTimeUtc: ({ action, actions }) => dateTimeOffset(actions.lastUpdate(action)),
+  cancellationRequestor: ({ action }) => action.cancellation?.requestor ?? null,
+  cancellationComment: ({ action }) => action.cancellation?.comment ?? null,
+  cancellationDateTimeUtc: ({ action }) =>
+    action.cancellation ? dateTimeOffset(action.cancellation.at) : null,
+  errorHResult: () => 0,
+  scope: () => null,
+  externalId: () => null,
+  requestSource: () => 'PublicApi',
+  relatedFileInfo: ({ action }) => ({ fileIdentifier: action.sha1, fileIdentifierType: 'Sha1' }),
+  commands: () => [],
+  troubleshootInfo: () => null,
+};
+
+const CONTEXT = '@odata.context';
+
+/** Names of the 2017 preview and of 2018, which no capture since has. */
+const LEGACY = new Set(['sha1', 'error', 'fileId', 'lastUpdateTimeUtc']);
+
+export function createActionResource(o: {
+  contract: Contract;
+  actions: MachineActions;
+  nulls: 'emit' | 'omit';
+}): ActionResource {
+  const { contract, actions } = o;
+  const named = propertyNames(contract.responseBody);
+  const required = new Set(requiredNames(contract.responseBody));
+  // A profile that names no property leaves the body open: it gets what the captures show.
+  const shown = Object.entries(MAKERS).filter(([name]) =>
+    named.length === 0 ? !LEGACY.has(name) : named.includes(name),
+  );
+  // The preview's FileMachineAction is the only one with `error`.
+  const set = named.includes('error') ? 'FileMachineActions' : 'MachineActions';
+  const context = metadata(contract, set);
+
+  const properties = (action: MachineAction) =>
+    shown
+      .map(([name, make]): [string, unknown] => [name, make({ action, actions })])
+      .filter(([name, value]) => o.nulls === 'emit' || value !== null || required.has(name));
+  return {
+    entity: (action) => ({
+      ...(named.length === 0 || named.includes(CONTEXT) ? { [CONTEXT]: `${context}/$entity` } : {}),
+      ...Object.fromEntries(properties(action)),
+    }),
+    collection: (list) => ({
+      [CONTEXT]: context,
+      value: list.map((action) => Object.fromEntries(properties(action))),
+    }),
+  };
+}
+
+/** `@odata.context` of an entity set, at the profile's own host. */
+export function metadata(contract: Contract, set: string): string {
+  return `${contract.hosts[0] ?? ''}${apiBase(contract)}/$metadata#${set}`;
+}
+
+/** `Pending`, as every capture since 2019 shows, unless the profile's schema names statuses without it. */
+export function initialStatusOf(contract: Contract): 'Pending' | 'InProgress' {
+  const schema = propertySchema(contract.responseBody, 'status') ?? {};
+  const allowed = 'const' in schema ? [schema['const']] : schema['enum'];
+  return !Array.isArray(allowed) || allowed.includes('Pending') ? 'Pending' : 'InProgress';
+}

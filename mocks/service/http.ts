@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Clock } from '../../src/clock/clock.ts';
+import type { HeaderList } from '../../src/trace/lines.ts';
+import { headerPairs, interruption, readUpload, type UploadEnd } from './incoming.ts';
+import { answerMalformed, deliver, type Sent } from './outgoing.ts';
+import { BODY_LIMIT_BYTES } from './service.ts';
+import type { Service } from './types.ts';
+
+/** A request as it came. `at`: when its head had been read; `body`: what came of it. All times in ms of the port's clock. */
+export type SeenRequest = {
+  /** Number of the connection, from 1. */
+  conn: number;
+  method: string;
+  path: string;
+  headers: HeaderList;
+  body: Uint8Array;
+  at: number;
+};
+/** Why an exchange has no whole answer, or none at all. */
+export type Lost = { lost: 'reset' | 'cut' | 'timeout'; at: number };
+
+/**
+ * Who is told what happens on the port. Each call is awaited before the peer sees the next byte, so that a trace never lacks what
+ * somebody received.
+ */
+export type PortRecorder = {
+  /** Returns the number of the exchange, which the other calls carry. */
+  onRequest(seen: SeenRequest): number | Promise<number>;
+  onResponse(x: number, sent: Sent): void | Promise<void>;
+  onLost(x: number, lost: Lost): void | Promise<void>;
+  onFault(x: number, fault: { did: string; actionId?: string; at: number }): void | Promise<void>;
+};
+
+export type PortOptions = {
+  /** Asked for each request, so that a scenario may swap the service. */
+  service: () => Service;
+  clock: Clock;
+  /** Default `127.0.0.1`. */
+  host?: string;
+  /** Default 0: any free port. */
+  port?: number;
+  record?: PortRecorder;
+};
+
+export type Port = {
+  /** Such as `http://127.0.0.1:8080`. */
+  origin: string;
+  port: number;
+  /** Ends all connections; waiting answers are dropped. */
+  close(): Promise<void>;
+};
+
+const NOBODY: PortRecorder = {
+  onRequest: () => 0,
+  onResponse: () => undefined,
+  onLost: () => undefined,
+  onFault: () => undefined,
+};
+
+type Connection = { conn: number; open: number; interrupt?: (end: UploadEnd) => void };
+
+/** Puts a service on a port. Rejects with Node's error, such as `code` `EADDRINUSE`, when it cannot listen. */
+export async function servePort(o: PortOptions): Promise<Port> {
+  const { clock, host = '127.0.0.1', record = NOBODY } = o;
+  const connections = new WeakMap<Socket, Connection>();
+  const closing = new AbortController();
+  let count = 0;
+  const connectionOf = (socket: Socket): Connection => {
+    const known = connections.get(socket) ?? { conn: (count += 1), open: 0 };
+    connections.set(socket, known);
+    return known;
+  };
+
+  const exchange = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const at = clock.now();
+    const { socket, method = '', url: path = '' } = request;
+    const connection = connectionOf(socket);
+    const headers = headerPairs(request.rawHeaders);
+    const upload = await readUpload(
+      request,
+      BODY_LIMIT_BYTES,
+      new Promise((resolve) => {
+        connection.interrupt = resolve;
+      }),
+    );
+    delete connection.interrupt;
+    const { conn } = connection;
+    const x = await record.onRequest({ conn, method, path, headers, body: upload.body, at });
+    if (upload.end === 'reset' || upload.end === 'cut' || upload.end === 'timeout') {
+      await record.onLost(x, { lost: upload.end, at: clock.now() });
+      socket.destroy();
+      return;
+    }
+    const port = {
+      clock,
+      closing: closing.signal,
+      onResponse: (sent: Sent) => record.onResponse(x, sent),
+      onLost: (lost: Lost['lost']) => record.onLost(x, { lost, at: clock.now() }),
+    };
+    if (upload.end === 'malformed') {
+      await answerMalformed(socket, 400, port);
+      return;
+    }
+    const answer = o.service().handle({ method, path, headers, body: upload.body });
+    if (answer.fault) await record.onFault(x, { ...answer.fault, at: clock.now() });
+    await deliver(request, response, answer, { ...port, drain: upload.end === 'too-long' });
+  };
+
+  const server = createServer((request, response) => {
+    const connection = connectionOf(request.socket);
+    connection.open += 1;
+    exchange(request, response)
+      // Nothing can be answered any more; the peer sees a closed connection.
+      .catch(() => request.socket.destroy())
+      .finally(() => {
+        connection.open -= 1;
+      });
+  });
+  server.on('connection', connectionOf);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const { interrupt, open } = connectionOf(socket);
+    const end = interruption(error.code);
+    if (interrupt) interrupt(end);
+    else if (open > 0 || end === 'reset' || end === 'cut' || !socket.writable) socket.destroy();
+    else
+      void answerMalformed(
+        socket,
+        error.code === 'HPE_HEADER_OVERFLOW' ? 431 : end === 'timeout' ? 408 : 400,
+        { clock },
+      );
+  });
+  // A connection that the client keeps stays open: a reset at its re-use would be ours, not a fault of the scenario.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(o.port ?? 0, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        closing.abort(new Error('The port was closed.'));
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}

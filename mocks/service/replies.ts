@@ -1,0 +1,40 @@
+import type { HeaderList } from '../../src/trace/lines.ts';
+import { guid, randomHex, type Random } from './identifiers.ts';
+
+/** An answer before it is dated and encoded. `actionId`: the action that this exchange created. */
+export type Reply = { status: number; headers: HeaderList; body: string; actionId?: string };
+
+/** How this service writes its answers. Bodies are compact JSON: one public client searches their raw text. */
+export type Replies = {
+  json(status: number, value: unknown, headers?: HeaderList): Reply;
+  /** `{"error":{"code","message","target"}}`; `target` names the exchange. */
+  error(status: number, code: string, message: string, headers?: HeaderList): Reply;
+  /** The other envelope, captured for bad query options: empty code, `details`, no target. */
+  odataError(message: string): Reply;
+};
+
+export function createReplies(o: {
+  random: Random;
+  /** `guid`, or `hierarchical` (`|hex.hex.`); both were captured. */
+  target: 'guid' | 'hierarchical';
+  /** Whether `Content-Type` carries `charset=utf-8`. */
+  charset: boolean;
+}): Replies {
+  const mediaType = o.charset ? 'application/json; charset=utf-8' : 'application/json';
+  const target = () =>
+    o.target === 'guid' ? guid(o.random) : `|${randomHex(o.random, 32)}.${randomHex(o.random, 8)}.`;
+  const json: Replies['json'] = (status, value, headers = []) => ({
+    status,
+    headers: [['Content-Type', mediaType], ...headers],
+    body: JSON.stringify(value),
+  });
+  return {
+    json,
+    error: (status, code, message, headers) =>
+      json(status, { error: { code, message, target: target() } }, headers),
+    odataError: (message) =>
+      json(400, {
+        error: { code: '', message: `The query specified in the URI is not valid. ${message}`, details: [] },
+      }),
+  };
+}

@@ -1,0 +1,113 @@
+import type { Contract } from '../../src/contract/contract.ts';
+
+export type RouteName =
+  | 'operation'
+  | 'machine'
+  | 'machines'
+  | 'machines-of-file'
+  | 'action'
+  | 'actions'
+  | 'cancel'
+  | 'token-v1'
+  | 'token-v2'
+  | 'discovery'
+  | 'instance'
+  | 'keys';
+
+export type Match =
+  | { route: RouteName; params: Record<string, string>; query: URLSearchParams }
+  | { route: 'wrong-method'; allow: string }
+  | { route: 'unknown' };
+
+type Row = { route: RouteName; methods: string[]; template: string };
+
+/** Finds what a request asks for. Literal segments match in any letter case: public clients use three spellings of the action. */
+export type Router = (method: string, target: string) => Match;
+
+const READ = ['GET', 'HEAD'];
+
+/** The operation at the profile's path, the reads beside it, and the sign-in paths. */
+export function createRouter(contract: Contract): Router {
+  const base = apiBase(contract);
+  const api: Row[] = [
+    { route: 'operation', methods: [contract.method], template: contract.path },
+    { route: 'machines', methods: READ, template: `${base}/machines` },
+    { route: 'machine', methods: READ, template: `${base}/machines/{id}` },
+    { route: 'machines-of-file', methods: READ, template: `${base}/files/{id}/machines` },
+    { route: 'actions', methods: READ, template: `${base}/machineactions` },
+    { route: 'action', methods: READ, template: `${base}/machineactions/{id}` },
+    { route: 'cancel', methods: ['POST'], template: `${base}/machineactions/{id}/cancel` },
+  ];
+  // The versioned prefix names the same API (the page of exposed APIs).
+  const versioned =
+    base === '/api'
+      ? api.map((row) => ({ ...row, template: `/api/v1.0${row.template.slice(base.length)}` }))
+      : [];
+  const signIn: Row[] = [
+    // One public client sends its form with GET.
+    { route: 'token-v1', methods: ['POST', 'GET'], template: '/{tenant}/oauth2/token' },
+    { route: 'token-v2', methods: ['POST', 'GET'], template: '/{tenant}/oauth2/v2.0/token' },
+    { route: 'discovery', methods: READ, template: '/{tenant}/v2.0/.well-known/openid-configuration' },
+    { route: 'discovery', methods: READ, template: '/{tenant}/.well-known/openid-configuration' },
+    { route: 'keys', methods: READ, template: '/{tenant}/discovery/v2.0/keys' },
+    { route: 'instance', methods: READ, template: '/common/discovery/instance' },
+  ];
+  const rows = [...api, ...versioned, ...signIn].map((row) => ({
+    ...row,
+    segments: row.template.split('/'),
+  }));
+
+  return (method, target) => {
+    const { path, query } = splitTarget(target);
+    const segments = path.split('/');
+    for (const row of rows) {
+      const params = match(row.segments, segments);
+      if (!params) continue;
+      if (!row.methods.includes(method)) return { route: 'wrong-method', allow: row.methods.join(', ') };
+      return { route: row.route, params, query: new URLSearchParams(query) };
+    }
+    return { route: 'unknown' };
+  };
+}
+
+/** What stands before `/machines/{id}` in the profile's path, such as `/api`. */
+export function apiBase(contract: Contract): string {
+  const at = contract.path.indexOf('/machines/');
+  return at < 0 ? '' : contract.path.slice(0, at);
+}
+
+/** Takes origin-form and absolute-form (RFC 9112 §3.2); one slash at the end does not matter. */
+function splitTarget(target: string): { path: string; query: string } {
+  const local = target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/#.*$/s, '');
+  const mark = local.indexOf('?');
+  const path = mark < 0 ? local : local.slice(0, mark);
+  return {
+    path: path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path,
+    query: mark < 0 ? '' : local.slice(mark + 1),
+  };
+}
+
+function match(template: string[], segments: string[]): Record<string, string> | undefined {
+  if (template.length !== segments.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [i, part] of template.entries()) {
+    const segment = segments[i] ?? '';
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    if (name === undefined) {
+      if (part.toLowerCase() !== segment.toLowerCase()) return undefined;
+    } else {
+      if (segment === '') return undefined;
+      params[name] = percentDecoded(segment);
+    }
+  }
+  return params;
+}
+
+/** A segment that is not valid percent-encoding stands for itself: it names nothing that exists. */
+function percentDecoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

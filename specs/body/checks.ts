@@ -1,0 +1,69 @@
+import { broken, exchangeCheck, holds } from '../../src/judge/checks.ts';
+import { jsonOf } from '../../src/judge/reading.ts';
+import { compile, type SchemaFault } from '../../src/contract/validator.ts';
+import type { Check } from '../../src/judge/types.ts';
+import { accepted, show } from '../support/answers.ts';
+
+const json = exchangeCheck({
+  id: 'body.json',
+  pass: 'every success carries one JSON object',
+  none: { verdict: 'unproven', reason: 'no call was accepted' },
+  judge(exchange, { contract }) {
+    const success = accepted(exchange, contract);
+    if (!success) return undefined;
+    if (success.action) return holds;
+    const parsed = jsonOf(success.answer.body);
+    return broken('one JSON object', parsed.ok ? show(parsed.value) : parsed.why);
+  },
+});
+
+/** One requirement for each part of the body, so that a fail names what is wrong; together they are the whole schema. */
+const PARTS: readonly { id: string; paths: readonly string[]; pass: string }[] = [
+  { id: 'body.id', paths: ['/id'], pass: 'every action has an id of the documented form' },
+  { id: 'body.type', paths: ['/type'], pass: 'every action has the type of this operation' },
+  { id: 'body.status', paths: ['/status'], pass: 'every action has a documented status' },
+  {
+    id: 'body.times',
+    paths: ['/creationDateTimeUtc', '/lastUpdateDateTimeUtc', '/lastUpdateTimeUtc', '/cancellationDateTimeUtc'],
+    pass: 'every time has the documented form',
+  },
+  { id: 'body.file', paths: ['/relatedFileInfo'], pass: 'every action says which file by which kind of hash' },
+  { id: 'body.schema', paths: [], pass: 'every action has the documented properties with the documented types' },
+];
+
+const claimed = PARTS.flatMap((part) => part.paths);
+/** Where a fault belongs: a missing property to its own place. */
+function placeOf(fault: SchemaFault): string {
+  const missing = fault.keyword === 'required' ? /'([^']+)'/.exec(fault.message)?.[1] : undefined;
+  return missing === undefined ? fault.path : `${fault.path}/${missing}`;
+}
+
+const within = (path: string, root: string) => path === root || path.startsWith(`${root}/`);
+
+function partCheck(part: (typeof PARTS)[number]): Check {
+  const mine = (fault: SchemaFault) =>
+    part.paths.length > 0
+      ? part.paths.some((root) => within(placeOf(fault), root))
+      : !claimed.some((root) => within(placeOf(fault), root));
+  return exchangeCheck({
+    id: part.id,
+    pass: part.pass,
+    none: { verdict: 'unproven', reason: 'no call was accepted with a JSON object' },
+    judge(exchange, { contract }) {
+      const action = accepted(exchange, contract)?.action;
+      if (!action) return undefined;
+      const fault = compile(contract.responseBody)(action).find(mine);
+      if (!fault) return holds;
+      return broken(`${placeOf(fault) || 'the action'} to keep ${fault.keyword}`, `${show(valueAt(action, fault.path))}: ${fault.message}`);
+    },
+  });
+}
+
+export const checks = [json, ...PARTS.map(partCheck)];
+
+function valueAt(action: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), action);
+}

@@ -1,0 +1,128 @@
+import type { LimitName } from '../../src/contract/contract.ts';
+import { refusalOf } from './could-refuse.ts';
+import { isAccepted, isRefused, toleranceMs } from './timeline.ts';
+import type { LimitWindow, Timeline, TimedCall } from './timeline.ts';
+import { wasReached } from './rule-far-too-many.ts';
+
+/** What a group of calls after a silence shows of a limit. */
+export type Group = {
+  /**
+   * `excess`: more were accepted than any limiter allows whose window does not begin inside. `held`: a call was refused when no more
+   * than the limit were accepted. `refilled`: more than the limit, and one more after a refusal, as from a token bucket.
+   * `open`: more than the limit, and nothing that tells an excess from a refill.
+   */
+  shows: 'excess' | 'held' | 'refilled' | 'open';
+  /** First request to last response of the calls that show it, ms. */
+  from: number;
+  to: number;
+  /** How many were accepted by then. */
+  accepted: number;
+  evidence: TimedCall[];
+};
+
+/** A window may begin anywhere, so a group must be short enough to leave room for a second one elsewhere in the window. */
+const LONGEST: Record<LimitName, number> = { minute: 1 / 8, hour: 0.6 };
+
+/** Groups of calls that begin at least a window and ε after all earlier calls were answered, and show something. O(n log n). */
+export function groupsOf(timeline: Timeline, window: LimitWindow): Group[] {
+  const quiet = window.windowMs + toleranceMs(window.windowMs);
+  const refusals = timeline.windows
+    .filter((other) => other.name !== window.name)
+    .map((other) => refusalOf(timeline, other));
+  const groups: Group[] = [];
+  let open = timeline.used[window.name] > 0 ? timeline.startMs : -Infinity;
+  for (let index = 0; index < timeline.calls.length; index += 1) {
+    const call = timeline.calls[index] as TimedCall;
+    if (call.s - open >= quiet) {
+      const group = readGroup(timeline, window, index, (lone) =>
+        refusals.some((couldRefuse) => couldRefuse(lone)),
+      );
+      if (group !== null) groups.push(group);
+    }
+    open = Math.max(open, call.r);
+  }
+  return groups;
+}
+
+function readGroup(
+  timeline: Timeline,
+  window: LimitWindow,
+  start: number,
+  otherCouldRefuse: (index: number) => boolean,
+): Group | null {
+  const first = timeline.calls[start] as TimedCall;
+  const longest = LONGEST[window.name] * window.windowMs;
+  const members = timeline.calls.slice(start, endOf(timeline, start, first.s + longest));
+  const accepted = members
+    .filter((call) => isAccepted(call) && call.r - first.s <= longest)
+    .toSorted((a, b) => a.r - b.r);
+  const group = (shows: Group['shows'], count: number, more: TimedCall[] = []): Group => {
+    const last = accepted[count - 1] ?? first;
+    return { shows, from: first.s, to: last.r, accepted: count, evidence: [first, last, ...more] };
+  };
+
+  const tooMany = accepted.findIndex((call, i) => i + 1 > mostRefilled(window, call.r - first.s));
+  if (tooMany >= 0) return group('excess', tooMany + 1);
+
+  if (accepted.length <= window.calls) {
+    // A 201 that came too late to count may still be the one too many.
+    if (accepted.length < members.filter(isAccepted).length) return null;
+    const refused = members.find((call) => isRefused(call) && wasReached(timeline, window, call));
+    return refused === undefined ? null : group('held', accepted.length, [refused]);
+  }
+  const lone = loneCallAfter(timeline, window, start, first.s + longest);
+  if (lone === null) return group('open', accepted.length);
+  if (isAccepted(lone.call)) {
+    // A window away, any limiter has room again.
+    const soon = lone.call.r < first.s + window.windowMs;
+    return group(soon ? 'refilled' : 'open', lone.accepted, [lone.refused, lone.call]);
+  }
+  if (otherCouldRefuse(lone.index)) return group('open', lone.accepted);
+  return group('excess', lone.accepted, [lone.refused, lone.call]);
+}
+
+/** What a full token bucket gives away in `ms`; 50 ms and 100 ppm for the grain and the rate of its clock. */
+function mostRefilled(window: LimitWindow, ms: number): number {
+  return window.calls * (1 + (ms * 1.0001 + 50) / window.windowMs);
+}
+
+/** Index after the last call from `start` on that was sent by `until`. */
+function endOf(timeline: Timeline, start: number, until: number): number {
+  let end = start;
+  while (end < timeline.calls.length && (timeline.calls[end] as TimedCall).s <= until) end += 1;
+  return end;
+}
+
+type Lone = { call: TimedCall; index: number; refused: TimedCall; accepted: number };
+
+/**
+ * The first call, answered 201 or 429, that came alone after more 201s than the limit, the last answer a 429, and a pause in which
+ * a token bucket has a token again (one more for each other answer, should it take one too) and a sliding counter has moved on.
+ */
+function loneCallAfter(timeline: Timeline, window: LimitWindow, start: number, until: number): Lone | null {
+  const first = timeline.calls[start] as TimedCall;
+  const perToken = (one: LimitWindow) => one.windowMs / one.calls;
+  const slowest = Math.max(...timeline.windows.map(perToken));
+  let last = first;
+  let lastAccepted = first.s;
+  let accepted = 0;
+  for (let index = start; index < timeline.calls.length; index += 1) {
+    const call = timeline.calls[index] as TimedCall;
+    const others = index - start - accepted;
+    const tokens = Math.max(3, others + 2);
+    const pause =
+      window.name === 'minute'
+        ? Math.max(tokens * slowest, 3 * (lastAccepted - first.s))
+        : tokens * perToken(window);
+    const alone = call.s - last.r >= pause && (timeline.calls[index + 1]?.s ?? Infinity) >= call.r;
+    if (alone && accepted > window.calls && isRefused(last) && (isRefused(call) || isAccepted(call)))
+      return { call, index, refused: last, accepted };
+    if (call.r >= last.r) last = call;
+    if (isAccepted(call)) {
+      if (call.r > until) return null;
+      accepted += 1;
+      lastAccepted = Math.max(lastAccepted, call.r);
+    }
+  }
+  return null;
+}

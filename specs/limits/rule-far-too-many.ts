@@ -1,0 +1,67 @@
+import { ofOneApplication, result } from './results.ts';
+import type { RuleResult } from './results.ts';
+import { callsBefore, firstAbove, isAccepted, isRefused, toleranceMs } from './timeline.ts';
+import type { LimitWindow, Timeline, TimedCall } from './timeline.ts';
+import { figure, limitOf, seconds } from './wording.ts';
+
+/**
+ * B: more than twice the limit accepted within one window. A fixed window gives its limit twice at its edge, a sliding counter
+ * and a token bucket nearly that; none gives more. Holds in the presence of others, who only take from it.
+ */
+export function judgeFarTooMany(timeline: Timeline, window: LimitWindow): RuleResult {
+  const most = 2 * window.calls;
+  const group = densest(timeline, window);
+  if (group !== null && group.length > most) {
+    const first = group[0] as TimedCall;
+    const last = group.reduce((latest, call) => (call.r > latest.r ? call : latest));
+    const reason =
+      `${figure(group.length)} calls were answered 201 within ${seconds(last.r - first.s)}, and a limit of ${limitOf(window)} ` +
+      `allows at most ${figure(most)} wherever its window begins`;
+    return ofOneApplication(timeline, result('fail', reason, [first, last], { window: window.name }));
+  }
+  const refused = timeline.calls.find((call) => isRefused(call) && wasReached(timeline, window, call));
+  if (refused !== undefined) {
+    const reason = `the limit of ${limitOf(window)} was reached and refused a call before ${figure(most + 1)} were accepted`;
+    return ofOneApplication(timeline, result('pass', reason, [refused], { window: window.name }));
+  }
+  return notReached(
+    timeline,
+    window,
+    `at most ${figure(group?.length ?? 0)} calls were answered 201 within ${seconds(window.windowMs)}`,
+  );
+}
+
+/** Nothing to judge: of no weight, unless the plan set out to reach the limit. */
+export function notReached(timeline: Timeline, window: LimitWindow, what: string): RuleResult {
+  const reason = `${what}, and the limit of ${limitOf(window)} did not refuse a call`;
+  return result(timeline.probed[window.name] ? 'unproven' : 'not-applicable', reason, [], {
+    window: window.name,
+  });
+}
+
+/** True if this limit, and no other of the profile, may have refused the call. Decides between pass and silence, never a fail. */
+export function wasReached(timeline: Timeline, window: LimitWindow, call: TimedCall): boolean {
+  return (
+    callsBefore(timeline, window, call, 2 * window.windowMs) >= window.calls &&
+    timeline.windows.every(
+      (other) =>
+        other.name === window.name || callsBefore(timeline, other, call, other.windowMs) < other.calls,
+    )
+  );
+}
+
+/** The most 201s that lie wholly within a window less ε, in order of `s`. */
+function densest(timeline: Timeline, window: LimitWindow): TimedCall[] | null {
+  const span = window.windowMs - toleranceMs(window.windowMs);
+  // Without the calls that are longer than the span, whatever starts before `from` ends before `from + span`.
+  const accepted = timeline.calls.filter((call) => isAccepted(call) && call.r - call.s <= span);
+  const ends = Float64Array.from(accepted, (call) => call.r).sort();
+  let most = 0;
+  let from = 0;
+  for (const [index, call] of accepted.entries()) {
+    const within = firstAbove(ends, call.s + span) - index;
+    if (within > most) [most, from] = [within, call.s];
+  }
+  if (most === 0) return null;
+  return accepted.filter((call) => call.s >= from && call.r <= from + span);
+}

@@ -1,0 +1,147 @@
+import { parseHttpDate, parseRetryAfter } from './retry-after.ts';
+import { ofExclusive, result } from './results.ts';
+import type { RuleResult } from './results.ts';
+import { callsBefore, firstAtLeast, isAccepted, isRefused } from './timeline.ts';
+import type { LimitWindow, Timeline, TimedCall } from './timeline.ts';
+import { counted, figure, seconds } from './wording.ts';
+
+/** A date is seconds after the response's own Date, which was cut to whole seconds: `cutMs` is what that may hide. */
+type Delay = { ms: number; cutMs: 0 | 1000; text: string };
+type Judged = { index: number; call: TimedCall; delay: Delay };
+
+const CUT_MS = 1000;
+
+/** D: a 429 although a lone call waited for the Retry-After of the 429 just before it. */
+export function judgeTooShort(timeline: Timeline): RuleResult {
+  const { judged, nothing } = delaysOf(timeline);
+  if (nothing !== null) return nothing;
+  const delays = new Map(judged.map((one) => [one.index, one]));
+  let kept: TimedCall[] | null = null;
+  let open = -Infinity;
+  for (const [index, call] of timeline.calls.entries()) {
+    const one = delays.get(index);
+    const next = timeline.calls[index + 1];
+    const lone = call.s >= open && (timeline.calls[index + 2]?.s ?? Infinity) >= (next?.r ?? Infinity);
+    open = Math.max(open, call.r);
+    if (one === undefined || next === undefined || next.faulted === true || !lone) continue;
+    const wait = one.delay.ms + one.delay.cutMs;
+    if (next.s < call.r + wait + 50 + 0.001 * wait) continue;
+    if (next.status === 429) {
+      const reason =
+        `a call sent ${seconds(next.s - call.r)} after a 429 with Retry-After ${one.delay.text} was refused again, ` +
+        'although no other call lay between';
+      return ofExclusive(timeline, result('fail', reason, [call, next]));
+    }
+    if (next.status !== null && next.status < 500) kept ??= [call, next];
+  }
+  return kept === null
+    ? result('unproven', 'no lone call was sent after the Retry-After of a 429 had passed')
+    : result('pass', 'calls that waited for Retry-After were not refused again', kept);
+}
+
+/** E: a Retry-After beyond what any window of the limit that may be reached could ask for; catches milliseconds. */
+export function judgeAbsurd(timeline: Timeline): RuleResult {
+  const { judged, nothing } = delaysOf(timeline);
+  if (nothing !== null) return nothing;
+  for (const { call, delay } of judged) {
+    const window = bindingWindow(timeline, call);
+    const most = 2 * window.windowMs + 1000;
+    if (delay.ms <= most) continue;
+    const reason = `Retry-After ${delay.text} where at most ${seconds(most)} can be needed: the limit reached is of ${seconds(window.windowMs)}`;
+    return result('fail', reason, [call], { window: window.name });
+  }
+  const longest = judged.reduce((a, b) => (b.delay.ms > a.delay.ms ? b : a));
+  return result(
+    'pass',
+    `the longest of ${counted(judged.length, 'Retry-After value')} is ${longest.delay.text}`,
+    [longest.call],
+  );
+}
+
+/** F: a call accepted well before Retry-After had passed. A figure: waiting longer than needed breaks nothing. */
+export function judgeTooLong(timeline: Timeline): RuleResult {
+  const { judged, nothing } = delaysOf(timeline);
+  if (nothing !== null) return nothing;
+  const accepted = earliestEnds(timeline, isAccepted);
+  const refused = earliestEnds(timeline, isRefused);
+  let worst: { by: number; one: Judged; accepted: TimedCall } | null = null;
+  let tried: Judged | null = null;
+  for (const one of judged) {
+    const after = Math.max(firstAtLeast(timeline.starts, one.call.r), one.index + 1);
+    const due = one.call.s + one.delay.ms;
+    const early = accepted[after];
+    if (early != null && early.r < due - 1000 && due - early.r > (worst?.by ?? 0))
+      worst = { by: due - early.r, one, accepted: early };
+    if ((refused[after]?.r ?? Infinity) < due - 1000) tried ??= one;
+  }
+  if (worst !== null) {
+    const reason = `a call was accepted ${seconds(worst.by)} before a Retry-After of ${worst.one.delay.text} had passed`;
+    return result('fail', reason, [worst.one.call, worst.accepted], { figureSeconds: worst.by / 1000 });
+  }
+  return tried === null
+    ? result('not-applicable', 'no call was sent before a Retry-After had passed')
+    : result('pass', 'no call was accepted before a Retry-After had passed', [tried.call]);
+}
+
+/** At each index, the call from there on that ended first among those that count. */
+function earliestEnds(timeline: Timeline, counts: (call: TimedCall) => boolean): (TimedCall | null)[] {
+  const earliest = Array.from<TimedCall | null>({ length: timeline.calls.length + 1 }).fill(null);
+  for (let index = timeline.calls.length - 1; index >= 0; index -= 1) {
+    const call = timeline.calls[index] as TimedCall;
+    const later = earliest[index + 1] ?? null;
+    earliest[index] = counts(call) && (later === null || call.r < later.r) ? call : later;
+  }
+  return earliest;
+}
+
+/** The largest window that may have refused the call; the largest of all where others may have called or none explains it. */
+function bindingWindow(timeline: Timeline, call: TimedCall): LimitWindow {
+  const bySize = timeline.windows.toSorted((a, b) => b.windowMs - a.windowMs);
+  const reached = timeline.exclusive
+    ? bySize.find((window) => callsBefore(timeline, window, call, 2 * window.windowMs) >= window.calls)
+    : undefined;
+  return reached ?? (bySize[0] as LimitWindow);
+}
+
+/** The 429s whose Retry-After can be read, or the result where there are none. */
+function delaysOf(timeline: Timeline): { judged: Judged[]; nothing: RuleResult | null } {
+  const judged: Judged[] = [];
+  const undated: TimedCall[] = [];
+  const unreadable: TimedCall[] = [];
+  let refused = 0;
+  for (const [index, call] of timeline.calls.entries()) {
+    if (!isRefused(call)) continue;
+    refused += 1;
+    const delay = delayOf(call);
+    if (delay === 'undated') undated.push(call);
+    else if (delay === 'unreadable') unreadable.push(call);
+    else if (delay !== 'none') judged.push({ index, call, delay });
+  }
+  if (judged.length > 0) return { judged, nothing: null };
+  return { judged, nothing: without(refused, undated, unreadable) };
+}
+
+function without(refused: number, undated: TimedCall[], unreadable: TimedCall[]): RuleResult {
+  if (refused === 0) return result('not-applicable', 'no call was answered 429 by a limit');
+  if (undated.length > 0)
+    return result(
+      'unproven',
+      'Retry-After is a date, and without a Date header it cannot be read as a delay',
+      undated,
+    );
+  if (unreadable.length > 0)
+    return result('not-applicable', 'no 429 carried a legal Retry-After', unreadable);
+  return result('not-applicable', 'no 429 carried a Retry-After');
+}
+
+function delayOf(call: TimedCall): Delay | 'none' | 'undated' | 'unreadable' {
+  const parsed = parseRetryAfter(call.retryAfter ?? []);
+  if (parsed.kind === 'none') return 'none';
+  if (parsed.kind === 'invalid') return 'unreadable';
+  if (parsed.kind === 'seconds')
+    return { ms: parsed.seconds * 1000, cutMs: 0, text: `${figure(parsed.seconds)} s` };
+  const date = parseHttpDate(call.date?.trim() ?? '');
+  if ('why' in date) return 'undated';
+  const ms = Math.max(0, parsed.epochMs - date.epochMs);
+  return { ms, cutMs: CUT_MS, text: `a date ${seconds(parsed.epochMs - date.epochMs)} after Date` };
+}

@@ -1,0 +1,128 @@
+import { broken, exchangeCheck, holds, plural, type Opinion } from '../../src/judge/checks.ts';
+import type { Exchange } from '../../src/judge/exchanges.ts';
+import type { Check, CheckContext, Finding } from '../../src/judge/types.ts';
+import { accepted, show, type Action } from '../support/answers.ts';
+
+/** A relation between a call and the action it was answered with. */
+function relation(
+  id: string,
+  pass: string,
+  judgeAction: (action: Action, exchange: Exchange, context: CheckContext) => Opinion,
+): Check {
+  return exchangeCheck({
+    id,
+    pass,
+    none: { verdict: 'unproven', reason: 'no call was accepted with an action that tells' },
+    judge(exchange, context) {
+      const action = accepted(exchange, context.contract)?.action;
+      return action ? judgeAction(action, exchange, context) : undefined;
+    },
+  });
+}
+
+/** Differences that a service may have introduced while storing text; what is left after undoing them must be equal. */
+function normalised(text: string): string {
+  return text
+    .replace(/&(lt|gt|amp|quot|#39|#x27|apos);/g, (entity) => ENTITIES[entity] ?? entity)
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+const ENTITIES: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&#x27;': "'",
+  '&apos;': "'",
+};
+
+const comment = relation('relations.comment', 'every action carries the comment of its call', (action, exchange) => {
+  const sent = exchange.reading.comment;
+  const got = action['requestorComment'];
+  if (sent === undefined || got === undefined) return undefined;
+  if (typeof got !== 'string') return broken(`the comment ${show(sent)}`, show(got));
+  return normalised(got) === normalised(sent) ? holds : broken(`the comment ${show(sent)}`, show(got));
+});
+
+const commentExact = relation(
+  'relations.comment-exact',
+  'every action carries the comment of its call, character by character',
+  (action, exchange) => {
+    const sent = exchange.reading.comment;
+    const got = action['requestorComment'];
+    if (sent === undefined || typeof got !== 'string') return undefined;
+    return got === sent ? holds : broken(`exactly ${show(sent)}`, show(got));
+  },
+);
+
+const hash = relation('relations.hash', 'every action names the hash of its call', (action, exchange) => {
+  const sent = exchange.reading.hash;
+  const info = action['relatedFileInfo'];
+  if (sent === undefined || typeof info !== 'object' || info === null) return undefined;
+  const got = (info as Action)['fileIdentifier'];
+  if (got === undefined) return undefined;
+  return typeof got === 'string' && got.toLowerCase() === sent.toLowerCase()
+    ? holds
+    : broken(`the hash ${sent}`, show(got));
+});
+
+const machine = relation('relations.machine', 'every action names the machine of its call', (action, exchange) => {
+  const sent = exchange.reading.machineId;
+  const got = action['machineId'];
+  if (sent === undefined || got === undefined) return undefined;
+  return typeof got === 'string' && got.toLowerCase() === sent.toLowerCase()
+    ? holds
+    : broken(`the machine ${sent}`, show(got));
+});
+
+const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?Z$/;
+
+/** A time as text that sorts as time does; undefined for any other form. */
+function sortable(value: unknown): string | undefined {
+  const match = typeof value === 'string' ? TIME.exec(value) : null;
+  return match ? `${match[1]}.${(match[2] ?? '').padEnd(12, '0')}` : undefined;
+}
+
+const times = relation('relations.times', 'no action was updated before it was created', (action) => {
+  const from = sortable(action['creationDateTimeUtc']);
+  const to = sortable(action['lastUpdateDateTimeUtc'] ?? action['lastUpdateTimeUtc']);
+  if (from === undefined || to === undefined) return undefined; // the form is judged by body.times
+  return from <= to
+    ? holds
+    : broken('a last update not before the creation', `${show(action['creationDateTimeUtc'])} created, ${to}Z updated`);
+});
+
+type Ids = { context: CheckContext; seen: Map<string, { pair: string; n: number }>; fail?: Finding };
+
+/** Two accepted calls for different machines or files are two actions. For the same pair a service may return the first. */
+const uniqueId: Check<Ids> = {
+  id: 'relations.unique-id',
+  start: (context) => ({ context, seen: new Map() }),
+  step(state, { line, n }, exchange) {
+    if (!exchange || line.kind !== 'response' || state.fail) return state;
+    const id = accepted(exchange, state.context.contract)?.action?.['id'];
+    if (typeof id !== 'string') return state;
+    const { machineId, hash: sent } = exchange.reading;
+    const pair = `${machineId?.toLowerCase()} ${sent?.toLowerCase()}`;
+    const before = state.seen.get(id.toLowerCase());
+    if (before && before.pair !== pair)
+      state.fail = {
+        verdict: 'fail',
+        reason: `expected an id of its own for each action, got ${id} for two different machine and file pairs`,
+        evidence: [before.n, n],
+      };
+    else state.seen.set(id.toLowerCase(), { pair, n });
+    return state;
+  },
+  end(state) {
+    if (state.fail) return state.fail;
+    if (state.seen.size >= 2)
+      return { verdict: 'pass', reason: `${plural(state.seen.size, 'action')}, each with an id of its own`, evidence: [] };
+    return { verdict: 'unproven', reason: 'it takes two accepted calls with ids to tell', evidence: [] };
+  },
+};
+
+export const checks: Check[] = [comment, commentExact, hash, machine, times, uniqueId as Check];

@@ -1,0 +1,95 @@
+import type { Contract } from '../../src/contract/contract.ts';
+import { broken, holds, unknown, type Opinion } from '../../src/judge/checks.ts';
+import type { Exchange } from '../../src/judge/exchanges.ts';
+import type { Defect } from '../../src/judge/reading.ts';
+import type { ResponseLine } from '../../src/trace/lines.ts';
+
+export type Answer = Extract<ResponseLine, { status: number }>;
+
+/** The answer to an exchange, or why there is none that tells anything. */
+export function answerOf(exchange: Exchange): { line: Answer; none?: undefined } | { none: string } {
+  const line = exchange.response?.line;
+  if (line === undefined) return { none: 'the trace ends before the answer' };
+  if (line.lost !== undefined) return { none: `the exchange was lost (${line.lost})` };
+  return { line };
+}
+
+/** Answers that say nothing about one call: throttled, or out of service for a while (RFC 9110 §15.6.4, RFC 6585 §4). */
+export function isPassing(status: number): boolean {
+  return status === 429 || status === 503;
+}
+
+/** A call to the operation that the service was free to answer as the contract says. */
+export function isFair(exchange: Exchange): boolean {
+  return exchange.reading.operation && !exchange.faulted;
+}
+
+/** A call with nothing wrong in it, so that a success is due. */
+export function isValid(exchange: Exchange): boolean {
+  return isFair(exchange) && exchange.reading.defects.size === 0;
+}
+
+/**
+ * A call with `defects` (at least one) and nothing else that would earn another answer. The hash that no machine holds is
+ * let through: whoever looks for the file looks last, and calls without effect carry such a hash on purpose.
+ */
+export function hasOnly(exchange: Exchange, defects: readonly Defect[]): boolean {
+  if (!isFair(exchange)) return false;
+  const found = [...exchange.reading.defects];
+  return found.some((d) => defects.includes(d)) && found.every((d) => defects.includes(d) || LATE.has(d));
+}
+
+const LATE: ReadonlySet<Defect> = new Set<Defect>(['file-unknown', 'repeated', 'machine-unknown', 'world-unknown']);
+
+/**
+ * A refusal is due, with one of `wanted` where the profile lists error statuses, and anything but a success where it
+ * lists none. A 404 where the machine is not known to be there decides nothing: a service may look for it first.
+ */
+export function refusalOpinion(exchange: Exchange, contract: Contract, wanted: readonly number[]): Opinion {
+  const answer = answerOf(exchange);
+  if (answer.none !== undefined) return unknown(answer.none);
+  const { status } = answer.line;
+  const { defects } = exchange.reading;
+  if (isPassing(status) && !wanted.includes(status)) return unknown(`it was answered ${status}`);
+  if (wanted.includes(status)) return holds;
+  if (contract.errorStatuses.length === 0)
+    return status < 200 || status > 299 ? holds : broken('a refusal', statusText(answer.line));
+  if (status === 404 && (defects.has('machine-unknown') || defects.has('world-unknown')))
+    return unknown('a 404 may speak of the machine, which is not known to the service');
+  return broken(wanted.map(String).join(' or '), statusText(answer.line));
+}
+
+/** `404 with code ResourceNotFound`, `201`. */
+export function statusText(answer: Answer): string {
+  const code = /"code"\s*:\s*"([^"]{0,60})"/.exec(typeof answer.body === 'string' ? answer.body : '')?.[1];
+  return code === undefined ? String(answer.status) : `${answer.status} with code ${code}`;
+}
+
+/** A short, one-line rendering of any value, for a reason. */
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}
+
+export type Action = Record<string, unknown>;
+
+/** The action in the body of a success, where it is a JSON object. */
+export function actionIn(answer: Answer): Action | undefined {
+  if (typeof answer.body !== 'string') return undefined;
+  try {
+    const value = JSON.parse(answer.body) as unknown;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Action) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The answer to a valid call that was accepted, with its action where the body holds one. */
+export function accepted(exchange: Exchange, contract: Contract): { answer: Answer; action?: Action } | undefined {
+  if (!isFair(exchange)) return undefined;
+  const answer = answerOf(exchange);
+  if (answer.none !== undefined || answer.line.status !== contract.successStatus) return undefined;
+  if (exchange.request.line.method !== contract.method) return undefined;
+  const action = actionIn(answer.line);
+  return { answer: answer.line, ...(action ? { action } : {}) };
+}

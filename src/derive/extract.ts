@@ -1,0 +1,108 @@
+import type { Fact } from '../contract/facts.ts';
+import { readExample } from './extract-example.ts';
+import { readLimits } from './extract-limits.ts';
+import { readPermissions, readSecurity } from './extract-permissions.ts';
+import { readBody, readHeaders, readOperation, readPathParameters } from './extract-request.ts';
+import { readErrors, readSuccess } from './extract-response.ts';
+import type { Reading } from './reading.ts';
+import { readSentences } from './sentences.ts';
+import { collectStatements, type Statements } from './statements.ts';
+
+/** A page of the documentation, or a summary of one endpoint (`# Endpoint: POST /…`). */
+type Kind = 'page' | 'summary';
+
+/** What a document of each kind must say, or it has not been understood. What else disappears is seen in the contract diff. */
+const MANDATORY: Record<Kind, { fact: RegExp; what: string }[]> = {
+  page: [
+    { fact: /^operation\.method$/, what: 'a method and path under "HTTP request"' },
+    { fact: /^request\.header\.Authorization\.value$/, what: 'Authorization under "Request headers"' },
+    { fact: /^request\.body\.type$/, what: 'that the request body is a JSON object' },
+    { fact: /^request\.body\.Comment\.type$/, what: 'Comment under "Request body"' },
+    { fact: /^request\.body\.sha1\.type$/i, what: 'Sha1 under "Request body"' },
+    { fact: /^response\.status$/, what: 'the status of a success under "Response"' },
+    { fact: /^response\.class$/, what: 'what the response body holds under "Response"' },
+    { fact: /^permissions\./, what: 'a permission or role under "Permissions"' },
+    { fact: /^example\.request\.path$/, what: 'a request under "Example"' },
+  ],
+  summary: [
+    { fact: /^operation\.method$/, what: 'a method and path in the heading "Endpoint:"' },
+    { fact: /^request\.body\.Comment\.type$/, what: 'Comment under "Request Body"' },
+    { fact: /^request\.body\.Comment\.required$/, what: 'a line "Required:" under "Request Body"' },
+    { fact: /^request\.body\.sha1\.type$/i, what: 'Sha1 under "Request Body"' },
+    { fact: /^response\.status$/, what: 'a success such as "201 Created" under "Responses"' },
+    { fact: /^response\.body\..+\.type$/, what: 'a template of the body under the success' },
+    { fact: /^errors\.status\.\d+$/, what: 'error statuses under "Errors"' },
+    { fact: /^permissions\./, what: 'permissions under "Security"' },
+  ],
+};
+
+/** Headings that are understood; their own words are no fact. */
+const HEADINGS = new Set([
+  'description',
+  'api description',
+  'odata support',
+  'permissions',
+  'http request',
+  'request headers',
+  'request body',
+  'response',
+  'request',
+  'example',
+  'limitations',
+  'rate limits',
+  'parameters',
+  'path parameters',
+  'responses',
+  'errors',
+  'security',
+  'notes',
+]);
+/** Front matter that is about the document's age and origin. */
+const META = ['date', 'ms.date', 'ms.lasthandoff', 'ms.translationtype', 'ms.contentlocale'];
+
+/**
+ * Turns a reading into facts, in document order, with the lines they came from.
+ * @throws DeriveError at the first thing that is not understood, or when a mandatory fact is missing.
+ */
+export function extract(reading: Reading, file: string): { facts: Fact[]; used: ReadonlySet<number> } {
+  const to = collectStatements(file);
+  readMeta(reading, to);
+  for (const { key, heading } of reading.sections) if (HEADINGS.has(key)) to.use(heading.line);
+  readOperation(reading, to, file);
+  readPathParameters(reading, to);
+  readHeaders(reading, to);
+  readBody(reading, to, file);
+  readSuccess(reading, to, file);
+  readErrors(reading, to);
+  readLimits(reading, to);
+  readPermissions(reading, to);
+  readSecurity(reading, to);
+  readExample(reading, to, file);
+  readSentences(reading, to);
+  const kind: Kind = reading.sections.some(({ key }) => key.startsWith('endpoint')) ? 'summary' : 'page';
+  const facts = to.facts;
+  for (const { fact, what } of MANDATORY[kind])
+    if (!facts.some(({ id }) => fact.test(id))) to.fail(null, `does not say ${what}, which every ${kind} must`);
+  return { facts, used: to.used };
+}
+
+function readMeta(reading: Reading, to: Statements): void {
+  for (const { key, value, line } of reading.meta) {
+    if (!META.includes(key)) continue;
+    to.say(`meta.${key}`, value, line);
+    if (key === 'ms.date' && !/^\d\d\/\d\d\/\d{4}$/.test(value)) to.say('quirk.ms-date', value, line);
+  }
+}
+
+/** Ranges of lines with letters or digits that no fact came from; structure marks are not counted. */
+export function unusedRanges(reading: Reading, used: ReadonlySet<number>): [from: number, to: number][] {
+  const ranges: [number, number][] = [];
+  reading.source.forEach((text, index) => {
+    const line = index + 1;
+    if (used.has(line) || reading.markers.has(line) || !/[\p{L}\p{N}]/u.test(text)) return;
+    const last = ranges.at(-1);
+    if (last && last[1] === line - 1) last[1] = line;
+    else ranges.push([line, line]);
+  });
+  return ranges;
+}

@@ -1,0 +1,95 @@
+import { loadContract } from '../contract/load.ts';
+import type { HeaderLine } from '../trace/lines.ts';
+import { UsageError } from '../errors.ts';
+import { createPairing } from './exchanges.ts';
+import { CHECKS, REQUIREMENTS } from './registry.ts';
+import { partyOf, select, type NotSelected } from './select.ts';
+import type { Check, Finding, Numbered, Requirement, Verdict } from './types.ts';
+
+export type Judged = {
+  header: HeaderLine;
+  /** One for each selected requirement, in the order of the catalogue. */
+  verdicts: Verdict[];
+  notSelected: NotSelected[];
+  /** The trace has no footer, or one that says so: what it lacks may have happened. */
+  interrupted: boolean;
+  /** Scenarios that were not played, and why. */
+  skipped: { scenario: string; why: string }[];
+};
+
+/**
+ * Folds every selected check over a trace. Streams: what it keeps is what the checks keep.
+ * @throws UsageError when there is no header.
+ */
+export function judge(lines: Iterable<Numbered>, o: { strict?: boolean } = {}): Judged {
+  let run: Run | undefined;
+  for (const numbered of lines) {
+    if (run) run.step(numbered);
+    else if (numbered.line.kind === 'header') run = startRun(numbered.line, o.strict ?? false);
+    else throw new UsageError(`a trace begins with a header, this one with a ${numbered.line.kind}`);
+  }
+  if (!run) throw new UsageError('a trace begins with a header, this one is empty');
+  return run.end();
+}
+
+type Run = { step(numbered: Numbered): void; end(): Judged };
+
+function startRun(header: HeaderLine, strict: boolean): Run {
+  const contract = loadContract(header.profile);
+  const { selected, notSelected } = select(REQUIREMENTS, { ...header, party: partyOf(header) });
+  const running = selected.map((requirement) => {
+    const check = checkOf(requirement);
+    return { requirement, check, state: check.start({ header, contract }) };
+  });
+  const pairing = createPairing(header, contract);
+  const skipped: Judged['skipped'] = [];
+  let whole = false;
+  return {
+    step(numbered) {
+      const { line } = numbered;
+      if (line.kind === 'footer') whole = line.interrupted !== true;
+      if (line.kind === 'scenario' && line.skipped !== undefined) skipped.push({ scenario: line.id, why: line.skipped });
+      const exchange = pairing.take(numbered);
+      for (const item of running) item.state = item.check.step(item.state, numbered, exchange);
+    },
+    end() {
+      const open = pairing.open();
+      const verdicts = running.map(({ requirement, check, state }) =>
+        verdictOf(requirement, check.end(state, open), header, strict),
+      );
+      return { header, verdicts, notSelected, interrupted: !whole, skipped };
+    },
+  };
+}
+
+function checkOf(requirement: Requirement): Check {
+  const check = CHECKS.get(requirement.id);
+  if (!check) throw new Error(`the requirement ${requirement.id} is neither checked nor excluded`);
+  return check;
+}
+
+function verdictOf(requirement: Requirement, finding: Finding, header: HeaderLine, strict: boolean): Verdict {
+  return {
+    requirement: requirement.id,
+    verdict: finding.verdict,
+    strength: requirement.strength,
+    advisory: finding.advisory === true || isAdvisory(requirement, header, strict),
+    reason: finding.reason,
+    evidence: finding.evidence,
+    replay: replayOf(requirement, header),
+  };
+}
+
+/** `documented` counts everywhere, `standard` everywhere but on a tenant, `convention` only under `--strict`. */
+function isAdvisory(requirement: Requirement, header: HeaderLine, strict: boolean): boolean {
+  if (requirement.strength === 'convention') return !strict;
+  return requirement.strength === 'standard' && header.target === 'tenant';
+}
+
+/** The command that plays just this requirement again. Secrets come from the environment, never from the command. */
+function replayOf(requirement: Requirement, header: HeaderLine): string {
+  const profile = header.profile === 'current' ? '' : ` --profile ${header.profile}`;
+  if (requirement.binds === 'client') return `cordon check client${profile} -- ${header.name ?? 'COMMAND'}`;
+  const target = header.target === 'mock' || header.target === 'emulator' ? header.target : (header.name ?? 'URL');
+  return `cordon check service ${target}${profile} --only ${requirement.id} --seed ${header.seed}`;
+}

@@ -1,0 +1,125 @@
+import { getResponse, type RequestHandler } from 'msw';
+import { virtualClock } from '../clock/clock.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { World } from '../contract/world.ts';
+import { servePort } from '../../mocks/service/http.ts';
+import { serviceHandlers } from '../../mocks/service/msw.ts';
+import { createService, type ServiceOptions } from '../../mocks/service/service.ts';
+import type { Service } from '../../mocks/service/types.ts';
+import { httpSend } from './http-send.ts';
+import { seededRandom } from './random.ts';
+import type { Outcome, Send, ServiceTarget } from './target.ts';
+
+/** How long an exchange takes on the virtual clock, half of it before the service looks. */
+const VIRTUAL_EXCHANGE_MS = 2;
+
+const ORIGIN = 'http://mock.example.test';
+
+export type OwnOptions = {
+  contract: Contract;
+  seed: number;
+  /** Milliseconds since 1970, where the virtual clock starts. */
+  epoch: number;
+  /** Limiter, choices and phase of the service. */
+  service?: Partial<Pick<ServiceOptions, 'limiter' | 'choices' | 'phaseMs'>>;
+  /** Wraps each fresh service: how a mutant is made. */
+  change?: (service: Service, options: ServiceOptions) => Service;
+};
+
+function ownService(o: OwnOptions) {
+  const clock = virtualClock(o.epoch);
+  let restarts = 0;
+  const start = (world: World): Service => {
+    restarts += 1;
+    const options: ServiceOptions = {
+      contract: o.contract,
+      world,
+      clock,
+      random: seededRandom(o.seed + restarts),
+      ...o.service,
+    };
+    const service = createService(options);
+    return o.change ? o.change(service, options) : service;
+  };
+  let current = start({ machines: [] });
+  return {
+    clock,
+    current: () => current,
+    common: {
+      clock,
+      timeScale: 1,
+      world: null,
+      paceMs: 0,
+      fresh: (world: World) => {
+        current = start(world);
+      },
+      token: (use: Parameters<Service['token']>[0]) => current.token(use),
+    },
+  };
+}
+
+/** Our service behind MSW handlers, in process, in virtual time. */
+export function mockTarget(o: OwnOptions): ServiceTarget {
+  const own = ownService(o);
+  const handlers = serviceHandlers(own.current);
+  return {
+    kind: 'mock',
+    name: 'mock',
+    ...own.common,
+    send: inVirtualTime(own.clock, async (out, onSend) => {
+      onSend(1);
+      return viaMsw(handlers, out, own.clock.now);
+    }),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Our service on a loopback port; the wire is real, the clock that it counts by is virtual. */
+export async function emulatorTarget(o: OwnOptions): Promise<ServiceTarget> {
+  const own = ownService(o);
+  const port = await servePort({ service: own.current, clock: own.clock });
+  const http = httpSend(port.origin, own.clock);
+  return {
+    kind: 'emulator',
+    name: 'emulator',
+    ...own.common,
+    send: inVirtualTime(own.clock, http.send),
+    close: async () => {
+      http.close();
+      await port.close();
+    },
+  };
+}
+
+/** Half of the exchange's time passes before the service looks, half after. */
+function inVirtualTime(clock: ReturnType<typeof virtualClock>, send: Send): Send {
+  return async (out, onSend, signal) => {
+    const outcome = await send(
+      out,
+      (conn) => {
+        onSend(conn);
+        clock.advance(VIRTUAL_EXCHANGE_MS / 2);
+      },
+      signal,
+    );
+    clock.advance(VIRTUAL_EXCHANGE_MS / 2);
+    return { ...outcome, at: clock.now() };
+  };
+}
+
+async function viaMsw(
+  handlers: RequestHandler[],
+  out: Parameters<Send>[0],
+  now: () => number,
+): Promise<Outcome> {
+  const request = new Request(`${ORIGIN}${out.path}`, {
+    method: out.method,
+    headers: out.headers,
+    ...(out.body.length > 0 ? { body: out.body as Uint8Array<ArrayBuffer> } : {}),
+  });
+  const response = await getResponse(handlers, request);
+  if (!response || response.type === 'error')
+    return { lost: 'reset', at: now(), why: 'the mock reset the connection' };
+  const body = new Uint8Array(await response.arrayBuffer());
+  return { status: response.status, headers: [...response.headers], body, end: 'complete', at: now() };
+}

@@ -1,0 +1,167 @@
+import type { Contract } from '../contract/contract.ts';
+import type { World } from '../contract/world.ts';
+import type { CallLine, Mean } from '../trace/lines.ts';
+import type { Recorder, SeenResponse } from '../trace/recorder.ts';
+import { tokenTrace } from '../trace/token.ts';
+import { composeCall, type Composed } from './compose.ts';
+import { pairsOf, type Pair, type Pairs } from './make-world.ts';
+import type { CallSpec } from './scenario.ts';
+import type { Outcome, OutRequest, ServiceTarget } from './target.ts';
+
+/** After so many exchanges in a row without an answer the service counts as gone. */
+const LOST_IN_A_ROW = 3;
+
+/** The service is gone, or the run was interrupted: nothing more is sent. */
+export class StopPlaying extends Error {
+  override name = 'StopPlaying';
+}
+
+export type Played = { composed: Composed; outcome: Outcome };
+
+/**
+ * One run's conversation with a service: sends one call after another, writes the trace, keeps the pace, and gives up when
+ * the service is gone. Everything that plays (listed calls, generated cases, probes) plays through it.
+ */
+export type Session = {
+  readonly contract: Contract;
+  readonly target: ServiceTarget;
+  readonly means: readonly Mean[];
+  /** Machine and file pairs that were not used yet. */
+  pairs(): Pairs;
+  /** Begins a scenario; `world` restarts a service of our own with it. */
+  begin(id: string, world?: World): void;
+  /** Notes that a scenario is not played. */
+  skip(id: string, why: string): void;
+  /** @throws StopPlaying; undefined when the world has no unused pair left. */
+  call(spec: CallSpec, breaks?: CallLine['breaks']): Promise<Played | undefined>;
+  /** Reads the action of the last accepted call, or the list of the last machine's actions. */
+  read(what: 'one' | 'list'): Promise<void>;
+  sleep(ms: number): Promise<void>;
+  /** Off: calls follow each other at once, for a planned probe. */
+  keepPace(on: boolean): void;
+  /** Time of the target's clock in ms. */
+  now(): number;
+  /** From here on `failuresSinceMark` looks. */
+  mark(): void;
+  /** Fails that count, as the checks see the lines since the mark. */
+  failuresSinceMark(): { requirement: string; reason: string }[];
+};
+
+export function createSession(o: {
+  contract: Contract;
+  target: ServiceTarget;
+  recorder: Recorder;
+  means: readonly Mean[];
+  run: string;
+  /** Key of the token prints; dies with the run. */
+  key: Uint8Array;
+  watch: { mark(): void; failuresSinceMark(): { requirement: string; reason: string }[] };
+  signal: AbortSignal;
+}): Session {
+  const { contract, target, recorder, signal } = o;
+  let s = 0;
+  let number = 0;
+  let pairs = pairsOf(target.world);
+  let last: Pair | undefined;
+  let lastAction: string | undefined;
+  let lostInARow = 0;
+  let nextAt = Number.NEGATIVE_INFINITY;
+  let paceMs = target.paceMs;
+
+  async function exchange(
+    request: OutRequest,
+    token: Pick<Composed, 'use' | 'authorization'>,
+    call?: number,
+  ): Promise<Outcome> {
+    await target.clock.sleep(Math.max(0, nextAt - target.clock.now()), signal).catch(() => undefined);
+    if (signal.aborted) throw new StopPlaying('interrupted');
+    let x = 0;
+    const write = (conn: number) => {
+      x = recorder.request(s, {
+        ...request,
+        ...(call === undefined ? {} : { call }),
+        conn,
+        token: tokenTrace(token.authorization, token.use, o.key),
+      });
+    };
+    const outcome = await target.send(request, write, signal);
+    nextAt = target.clock.now() + paceMs;
+    if (x === 0) write(0);
+    const { at, why, ...seen } = outcome;
+    recorder.response(s, x, seen as SeenResponse, at);
+    lostInARow = 'lost' in outcome ? lostInARow + 1 : 0;
+    if (signal.aborted) throw new StopPlaying('interrupted');
+    if (lostInARow >= LOST_IN_A_ROW)
+      throw new StopPlaying(
+        `${LOST_IN_A_ROW} exchanges in a row had no answer${why === undefined ? '' : `, the last because ${why}`}`,
+      );
+    return outcome;
+  }
+
+  const bearer = () => ({ use: 'valid' as const, authorization: `Bearer ${target.token('valid') ?? ''}` });
+
+  return {
+    contract,
+    target,
+    means: o.means,
+    pairs: () => pairs,
+    begin(id, world) {
+      const own = target.fresh !== undefined && world !== undefined;
+      s = recorder.scenario(id, own ? { world } : {});
+      if (!own) return;
+      target.fresh?.(world);
+      pairs = pairsOf(world);
+      last = undefined;
+      lastAction = undefined;
+    },
+    skip: (id, why) => void recorder.scenario(id, { skipped: why }),
+    async call(spec, breaks = null) {
+      number += 1;
+      const composed = composeCall(spec, { contract, pairs, run: o.run, number, token: target.token, ...(last ? { last } : {}) });
+      if (!composed) return undefined;
+      const { machineId, hash, comment } = composed;
+      const id = recorder.call(s, {
+        machineId,
+        ...(hash === undefined ? {} : { sha1: hash }),
+        ...(comment === undefined ? {} : { comment }),
+        breaks,
+      });
+      last = { machineId, hash: hash ?? last?.hash ?? '' };
+      const outcome = await exchange(composed.request, composed, id);
+      if ('status' in outcome && outcome.status === contract.successStatus) lastAction = idIn(outcome.body) ?? lastAction;
+      return { composed, outcome };
+    },
+    async read(what) {
+      const root = contract.path.slice(0, contract.path.indexOf('/machines/'));
+      const filter = encodeURIComponent(`machineId eq '${last?.machineId ?? ''}'`);
+      const path =
+        what === 'one' ? `${root}/machineactions/${lastAction ?? 'none'}` : `${root}/machineactions?$filter=${filter}`;
+      if (what === 'one' && lastAction === undefined) return;
+      const { use, authorization } = bearer();
+      const headers: [string, string][] = [
+        ['Authorization', authorization],
+        ['Accept', 'application/json'],
+      ];
+      await exchange({ method: 'GET', path, headers, body: new Uint8Array() }, { use, authorization });
+    },
+    sleep: (ms) =>
+      target.clock.sleep(ms, signal).catch(() => {
+        throw new StopPlaying('interrupted');
+      }),
+    keepPace: (on) => {
+      paceMs = on ? target.paceMs : 0;
+    },
+    now: () => target.clock.now(),
+    mark: o.watch.mark,
+    failuresSinceMark: o.watch.failuresSinceMark,
+  };
+}
+
+function idIn(body: Uint8Array): string | undefined {
+  try {
+    const id = (JSON.parse(Buffer.from(body).toString('utf8')) as { id?: unknown } | null)?.id;
+    return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../clock/clock.ts';
+import type { World } from '../contract/world.ts';
+import type { Mean } from '../trace/lines.ts';
+import { httpSend } from './http-send.ts';
+import type { ServiceTarget } from './target.ts';
+
+/** Calls per minute of the service's own time that a run sends to a service that is not ours. */
+const LAB_CALLS_A_MINUTE = 80;
+
+/** The tokens that a run was given through the environment, by what is wrong with them. */
+export type GivenTokens = Partial<Record<'valid' | 'expired' | 'wrong-audience' | 'no-role' | 'other-app', string>>;
+
+const TOKEN_MEANS: Record<keyof GivenTokens, Mean> = {
+  valid: 'token',
+  expired: 'token-expired',
+  'wrong-audience': 'token-wrong-audience',
+  'no-role': 'token-no-role',
+  'other-app': 'token-other-app',
+};
+
+/** Which means the given tokens are. */
+export function tokenMeans(tokens: GivenTokens): Mean[] {
+  return (Object.keys(TOKEN_MEANS) as (keyof GivenTokens)[]).filter((use) => tokens[use]).map((use) => TOKEN_MEANS[use]);
+}
+
+/** Somebody's service on loopback, or under `--lab`: real time, a pace, its own state throughout. */
+export function labTarget(o: {
+  origin: string;
+  clock: Clock;
+  world: World | null;
+  tokens: GivenTokens;
+  timeScale: number;
+}): ServiceTarget {
+  const http = httpSend(o.origin, o.clock);
+  return {
+    kind: 'lab',
+    name: o.origin,
+    clock: o.clock,
+    send: http.send,
+    timeScale: o.timeScale,
+    world: o.world,
+    token: (use) => o.tokens[use],
+    paceMs: 60_000 / o.timeScale / LAB_CALLS_A_MINUTE,
+    close: () => {
+      http.close();
+      return Promise.resolve();
+    },
+  };
+}
