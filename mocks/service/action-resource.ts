@@ -3,6 +3,7 @@ import { dateTimeOffset } from './dates.ts';
 import type { MachineAction, MachineActions } from './machine-actions.ts';
 import { apiBase } from './routes.ts';
 import { propertyNames, propertySchema, requiredNames } from './schema.ts';
+import { AUDIENCE } from './tokens.ts';
 
 /** An action as JSON: the properties that the profile names, in the order of the captures. */
 export type ActionResource = {
@@ -12,7 +13,12 @@ export type ActionResource = {
   collection(actions: MachineAction[]): Record<string, unknown>;
 };
 
-type View = { action: MachineAction; actions: MachineActions };
+type View = {
+  action: MachineAction;
+  actions: MachineActions;
+  /** The profile's schema says that this property is never null. */
+  neverNull: boolean;
+};
 
 /** One maker for each property that any profile names; their order is the order on the wire. */
 const MAKERS: Record<string, (view: View) => unknown> = {
@@ -26,7 +32,9 @@ const MAKERS: Record<string, (view: View) => unknown> = {
   error: () => 'Unknown',
   fileId: ({ action }) => action.sha1,
   machineId: ({ action }) => action.machine.id,
-  computerDnsName: ({ action }) => action.machine.computerDnsName ?? null,
+  // The endpoint summary calls it a string; captures have null for a machine that has just been added.
+  computerDnsName: ({ action, neverNull }) =>
+    action.machine.computerDnsName ?? (neverNull ? action.machine.id : null),
   creationDateTimeUtc: ({ action }) => dateTimeOffset(action.created),
   lastUpdateTimeUtc: ({ action, actions }) => dateTimeOffset(actions.lastUpdate(action)),
   lastUpdateDateTimeUtc: ({ action, actions }) => dateTimeOffset(actions.lastUpdate(action)),
@@ -57,16 +65,20 @@ export function createActionResource(o: {
   const named = propertyNames(contract.responseBody);
   const required = new Set(requiredNames(contract.responseBody));
   // A profile that names no property leaves the body open: it gets what the captures show.
-  const shown = Object.entries(MAKERS).filter(([name]) =>
-    named.length === 0 ? !LEGACY.has(name) : named.includes(name),
-  );
+  const shown = Object.entries(MAKERS)
+    .filter(([name]) => (named.length === 0 ? !LEGACY.has(name) : named.includes(name)))
+    .map(([name, make]) => ({
+      name,
+      make,
+      neverNull: propertySchema(contract.responseBody, name)?.['type'] === 'string',
+    }));
   // The preview's FileMachineAction is the only one with `error`.
   const set = named.includes('error') ? 'FileMachineActions' : 'MachineActions';
   const context = metadata(contract, set);
 
   const properties = (action: MachineAction) =>
     shown
-      .map(([name, make]): [string, unknown] => [name, make({ action, actions })])
+      .map(({ name, make, neverNull }): [string, unknown] => [name, make({ action, actions, neverNull })])
       .filter(([name, value]) => o.nulls === 'emit' || value !== null || required.has(name));
   return {
     entity: (action) => ({
@@ -80,9 +92,9 @@ export function createActionResource(o: {
   };
 }
 
-/** `@odata.context` of an entity set, at the profile's own host. */
+/** `@odata.context` of an entity set, at the profile's own host, or at the API's where the profile names none. */
 export function metadata(contract: Contract, set: string): string {
-  return `${contract.hosts[0] ?? ''}${apiBase(contract)}/$metadata#${set}`;
+  return `${contract.hosts[0] ?? AUDIENCE}${apiBase(contract)}/$metadata#${set}`;
 }
 
 /** `Pending`, as every capture since 2019 shows, unless the profile's schema names statuses without it. */

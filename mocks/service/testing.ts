@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { virtualClock, type VirtualClock } from '../../src/clock/clock.ts';
 import type { Contract } from '../../src/contract/contract.ts';
 import type { World } from '../../src/contract/world.ts';
@@ -11,6 +12,11 @@ import type { Service, ServiceRequest, ServiceResponse } from './types.ts';
 export const MACHINE = '1e5bc9d7e413ddd7902c2932e418702b84d0cc07';
 export const FILE = '87662bc3d60e4200ceaf7aae249d1c343f4b83c9';
 export const START = Date.UTC(2024, 0, 24, 1, 36, 28);
+
+export const JSON_TYPE: [string, string] = ['Content-Type', 'application/json'];
+
+/** Any code point, lone surrogates too; fast-check's own `binary` takes a second to build. */
+export const codePoint = fc.nat({ max: 0x10_ffff }).map((point) => String.fromCodePoint(point));
 
 const string = { type: 'string' };
 
@@ -36,9 +42,27 @@ export const CURRENT: Contract = {
     required: ['id', 'type', 'status'],
     properties: Object.fromEntries(
       [
-        '@odata.context', 'id', 'type', 'title', 'requestor', 'requestorComment', 'status', 'machineId', 'computerDnsName',
-        'creationDateTimeUtc', 'lastUpdateDateTimeUtc', 'cancellationRequestor', 'cancellationComment', 'cancellationDateTimeUtc',
-        'errorHResult', 'scope', 'externalId', 'requestSource', 'relatedFileInfo', 'commands', 'troubleshootInfo',
+        '@odata.context',
+        'id',
+        'type',
+        'title',
+        'requestor',
+        'requestorComment',
+        'status',
+        'machineId',
+        'computerDnsName',
+        'creationDateTimeUtc',
+        'lastUpdateDateTimeUtc',
+        'cancellationRequestor',
+        'cancellationComment',
+        'cancellationDateTimeUtc',
+        'errorHResult',
+        'scope',
+        'externalId',
+        'requestSource',
+        'relatedFileInfo',
+        'commands',
+        'troubleshootInfo',
       ].map((name) => [name, {}]),
     ),
   },
@@ -58,11 +82,20 @@ export const PREVIEW: Contract = {
   path: '/testwdatppreview/machines/{id}/stopAndQuarantineFile',
   hosts: ['https://graph.microsoft.com'],
   hashNames: ['SHA1', 'Sha1'],
-  requestHeaders: [{ name: 'Authorization', required: true }, { name: 'Content-Type', required: false }],
-  requestBody: { type: 'object', required: ['Comment'], properties: { Comment: string, SHA1: string, Sha1: string } },
+  requestHeaders: [
+    { name: 'Authorization', required: true },
+    { name: 'Content-Type', required: false },
+  ],
+  requestBody: {
+    type: 'object',
+    required: ['Comment'],
+    properties: { Comment: string, SHA1: string, Sha1: string },
+  },
   responseBody: {
     type: 'object',
-    properties: Object.fromEntries(['@odata.context', 'id', 'type', 'status', 'error'].map((name) => [name, string])),
+    properties: Object.fromEntries(
+      ['@odata.context', 'id', 'type', 'status', 'error'].map((name) => [name, string]),
+    ),
   },
   errorBody: null,
   limits: [],

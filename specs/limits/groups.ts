@@ -1,4 +1,3 @@
-import type { LimitName } from '../../src/contract/contract.ts';
 import { refusalOf } from './could-refuse.ts';
 import { isAccepted, isRefused, toleranceMs } from './timeline.ts';
 import type { LimitWindow, Timeline, TimedCall } from './timeline.ts';
@@ -21,7 +20,7 @@ export type Group = {
 };
 
 /** A window may begin anywhere, so a group must be short enough to leave room for a second one elsewhere in the window. */
-const LONGEST: Record<LimitName, number> = { minute: 1 / 8, hour: 0.6 };
+const LONGEST = 0.6;
 
 /** Groups of calls that begin at least a window and ε after all earlier calls were answered, and show something. O(n log n). */
 export function groupsOf(timeline: Timeline, window: LimitWindow): Group[] {
@@ -51,7 +50,7 @@ function readGroup(
   otherCouldRefuse: (index: number) => boolean,
 ): Group | null {
   const first = timeline.calls[start] as TimedCall;
-  const longest = LONGEST[window.name] * window.windowMs;
+  const longest = LONGEST * window.windowMs;
   const members = timeline.calls.slice(start, endOf(timeline, start, first.s + longest));
   const accepted = members
     .filter((call) => isAccepted(call) && call.r - first.s <= longest)
@@ -64,21 +63,18 @@ function readGroup(
   const tooMany = accepted.findIndex((call, i) => i + 1 > mostRefilled(window, call.r - first.s));
   if (tooMany >= 0) return group('excess', tooMany + 1);
 
-  if (accepted.length <= window.calls) {
-    // A 201 that came too late to count may still be the one too many.
-    if (accepted.length < members.filter(isAccepted).length) return null;
-    const refused = members.find((call) => isRefused(call) && wasReached(timeline, window, call));
-    return refused === undefined ? null : group('held', accepted.length, [refused]);
-  }
-  const lone = loneCallAfter(timeline, window, start, first.s + longest);
-  if (lone === null) return group('open', accepted.length);
-  if (isAccepted(lone.call)) {
-    // A window away, any limiter has room again.
-    const soon = lone.call.r < first.s + window.windowMs;
-    return group(soon ? 'refilled' : 'open', lone.accepted, [lone.refused, lone.call]);
-  }
-  if (otherCouldRefuse(lone.index)) return group('open', lone.accepted);
-  return group('excess', lone.accepted, [lone.refused, lone.call]);
+  const lone = accepted.length > window.calls ? loneCallAfter(timeline, window, start, first.s + longest) : null;
+  if (lone !== null && isRefused(lone.call) && !otherCouldRefuse(lone.index))
+    return group('excess', lone.accepted, [lone.call]);
+
+  const refused = members.find((call) => isRefused(call) && wasReached(timeline, window, call));
+  const byThen = members.filter((call) => isAccepted(call) && call.s <= (refused?.r ?? 0));
+  if (refused !== undefined && byThen.length <= window.calls) return group('held', byThen.length, [refused]);
+
+  if (accepted.length <= window.calls) return null;
+  // A window away, any limiter has room again.
+  const soon = lone !== null && isAccepted(lone.call) && lone.call.r < first.s + window.windowMs;
+  return soon ? group('refilled', lone.accepted, [lone.call]) : group('open', accepted.length);
 }
 
 /** What a full token bucket gives away in `ms`; 50 ms and 100 ppm for the grain and the rate of its clock. */
@@ -93,36 +89,28 @@ function endOf(timeline: Timeline, start: number, until: number): number {
   return end;
 }
 
-type Lone = { call: TimedCall; index: number; refused: TimedCall; accepted: number };
+type Lone = { call: TimedCall; index: number; accepted: number };
 
 /**
- * The first call, answered 201 or 429, that came alone after more 201s than the limit, the last answer a 429, and a pause in which
- * a token bucket has a token again (one more for each other answer, should it take one too) and a sliding counter has moved on.
+ * The first call, answered 201 or 429, that came alone after more 201s than the limit, and after a pause in which the token buckets of
+ * all limits have three tokens again, or one to spare should each other answer take one too.
  */
 function loneCallAfter(timeline: Timeline, window: LimitWindow, start: number, until: number): Lone | null {
   const first = timeline.calls[start] as TimedCall;
   const perToken = (one: LimitWindow) => one.windowMs / one.calls;
-  const slowest = Math.max(...timeline.windows.map(perToken));
-  let last = first;
-  let lastAccepted = first.s;
+  const slowest = window.name === 'minute' ? Math.max(...timeline.windows.map(perToken)) : perToken(window);
+  let open = first.s;
   let accepted = 0;
   for (let index = start; index < timeline.calls.length; index += 1) {
     const call = timeline.calls[index] as TimedCall;
     const others = index - start - accepted;
-    const tokens = Math.max(3, others + 2);
-    const pause =
-      window.name === 'minute'
-        ? Math.max(tokens * slowest, 3 * (lastAccepted - first.s))
-        : tokens * perToken(window);
-    const alone = call.s - last.r >= pause && (timeline.calls[index + 1]?.s ?? Infinity) >= call.r;
-    if (alone && accepted > window.calls && isRefused(last) && (isRefused(call) || isAccepted(call)))
-      return { call, index, refused: last, accepted };
-    if (call.r >= last.r) last = call;
-    if (isAccepted(call)) {
-      if (call.r > until) return null;
-      accepted += 1;
-      lastAccepted = Math.max(lastAccepted, call.r);
-    }
+    const alone =
+      call.s - open >= Math.max(3, others + 2) * slowest && (timeline.calls[index + 1]?.s ?? Infinity) >= call.r;
+    if (alone && accepted > window.calls && (isRefused(call) || isAccepted(call))) return { call, index, accepted };
+    open = Math.max(open, call.r);
+    if (!isAccepted(call)) continue;
+    if (call.r > until) return null;
+    accepted += 1;
   }
   return null;
 }

@@ -94,11 +94,14 @@ function earliestEnds(timeline: Timeline, counts: (call: TimedCall) => boolean):
   return earliest;
 }
 
-/** The largest window that may have refused the call; the largest of all where others may have called or none explains it. */
+/**
+ * The largest window that may be full after the call, which may count itself; the largest of all where others may have called,
+ * or where none is full.
+ */
 function bindingWindow(timeline: Timeline, call: TimedCall): LimitWindow {
   const bySize = timeline.windows.toSorted((a, b) => b.windowMs - a.windowMs);
   const reached = timeline.exclusive
-    ? bySize.find((window) => callsBefore(timeline, window, call, 2 * window.windowMs) >= window.calls)
+    ? bySize.find((window) => callsBefore(timeline, window, call, 2 * window.windowMs) + 1 >= window.calls)
     : undefined;
   return reached ?? (bySize[0] as LimitWindow);
 }

@@ -127,6 +127,6 @@ export function limitedService(
     if (room ? kind === 'created' || counting !== 'created' : counting === 'all')
       for (const limiter of limiters) limiter.take(t);
     if (room) return { status: kind === 'created' ? 201 : 400 };
-    return { status: 429, retryAfter: [retryAfter(Math.max(...limiters.map((limiter) => limiter.waitMs(t))))] };
+    return { status: 429, retryAfter: [retryAfter(Math.max(...limiters.map((limiter) => (limiter.hasRoom(t) ? 0 : limiter.waitMs(t)))))] };
   };
 }

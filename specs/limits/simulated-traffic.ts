@@ -20,6 +20,8 @@ export type Burst = {
   untilRefused?: boolean;
   /** Share of calls without an effect. */
   free?: number;
+  /** Share of calls whose answer is lost. */
+  lost?: number;
 };
 
 export type Traffic = {
@@ -40,7 +42,7 @@ export function trafficTo(
   let now = startMs;
   const calls: TimedCall[] = [];
 
-  function burst({ most, inFlight = 1, spacingMs = 0, untilRefused = false, free = 0 }: Burst): TimedCall[] {
+  function burst({ most, inFlight = 1, spacingMs = 0, untilRefused = false, free = 0, lost = 0 }: Burst): TimedCall[] {
     const connections = Array.from({ length: inFlight }, () => now);
     let undecided: { s: number; t: number; r: number }[] = [];
     const sent: TimedCall[] = [];
@@ -60,7 +62,8 @@ export function trafficTo(
       } else if (first.t < Infinity) {
         undecided = undecided.filter((one) => one !== first);
         const { status, retryAfter } = service(first.t, random() < free ? 'free' : 'created');
-        sent.push({ n: 0, s: first.s, r: first.r, status, ...(retryAfter && { retryAfter }) });
+        if (random() < lost) sent.push({ n: 0, s: first.s, r: Infinity, status: null });
+        else sent.push({ n: 0, s: first.s, r: first.r, status, ...(retryAfter && { retryAfter }) });
         if (untilRefused && status === 429) stop = Math.min(stop, first.r);
         now = Math.max(now, first.r);
       } else break;

@@ -46,12 +46,13 @@ const scalarType = refused({
   what: 'with a number or a boolean in place of a string',
 });
 
-const blank = refused({
-  id: 'validation.blank-comment',
-  defects: ['blank'],
-  wanted: [400],
+/** Required is documented, how long is not; white space alone is left open altogether. */
+const empty = exchangeCheck({
+  id: 'validation.empty-comment',
   pass: 'every call with an empty Comment was refused',
-  what: 'with an empty Comment',
+  none: { verdict: 'unproven', reason: 'no call with an empty Comment was answered' },
+  judge: (exchange, { contract }) =>
+    exchange.reading.comment === '' && hasOnly(exchange, ['blank']) ? refusalOpinion(exchange, contract, [400]) : undefined,
 });
 
 const json = refused({
@@ -83,4 +84,4 @@ const noServerError = exchangeCheck({
   },
 });
 
-export const checks = [commentRequired, hashRequired, wrongType, scalarType, blank, json, mediaType, noServerError];
+export const checks = [commentRequired, hashRequired, wrongType, scalarType, empty, json, mediaType, noServerError];

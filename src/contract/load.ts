@@ -16,7 +16,9 @@ const cache = new Map<string, unknown>();
  */
 export function loadContract(profile: ProfileId): Contract {
   if (!PROFILES.includes(profile))
-    throw new UsageError(`the profile ${JSON.stringify(profile)} does not exist; there are ${PROFILES.join(', ')}`);
+    throw new UsageError(
+      `the profile ${JSON.stringify(profile)} does not exist; there are ${PROFILES.join(', ')}`,
+    );
   return once(`contract ${profile}`, () => contractOf(profile));
 }
 
@@ -27,7 +29,7 @@ export function loadFacts(profile: DocumentProfile): Facts {
 
 /** Contradictions, and what `current` takes. */
 export function loadLedger(): LedgerRow[] {
-  return once('ledger', () => read<{ rows: LedgerRow[] }>('ledger.json').rows);
+  return once('ledger', () => read<LedgerRow[]>('ledger.json'));
 }
 
 /** Captures and public pages that sources name. */
@@ -48,7 +50,9 @@ type Request = {
 type Response = { properties: { status: { const: number }; body: JsonSchema } };
 type Errors = { properties?: { status: { enum: number[] }; body?: JsonSchema } };
 type Limits = {
-  properties?: Partial<Record<Limit['name'], { properties: { calls: { const: number }; windowMs: { const: number } } }>>;
+  properties?: Partial<
+    Record<Limit['name'], { properties: { calls: { const: number }; windowMs: { const: number } } }>
+  >;
 };
 
 function contractOf(profile: ProfileId): Contract {
@@ -61,7 +65,9 @@ function contractOf(profile: ProfileId): Contract {
     method: request.method.const,
     path: request.path['x-template'],
     hosts: request.origin?.enum ?? [],
-    hashNames: Object.keys(request.body.properties).filter((name) => request.body.properties[name]?.['x-hash'] !== undefined),
+    hashNames: Object.keys(request.body.properties).filter(
+      (name) => request.body.properties[name]?.['x-hash'] !== undefined,
+    ),
     requestHeaders: Object.entries(request.headers.properties).map(([key, header]) => ({
       name: header['x-name'],
       required: request.headers.required?.includes(key) ?? false,

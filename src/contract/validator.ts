@@ -43,5 +43,9 @@ export function compile(schema: JsonSchema): (value: unknown) => SchemaFault[] {
 }
 
 function faultOf(error: ErrorObject): SchemaFault {
-  return { path: error.instancePath, keyword: error.keyword, message: error.message ?? `breaks ${error.keyword}` };
+  return {
+    path: error.instancePath,
+    keyword: error.keyword,
+    message: error.message ?? `breaks ${error.keyword}`,
+  };
 }

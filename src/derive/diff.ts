@@ -28,7 +28,14 @@ export function contractDiff(committed: Facts[], found: Facts[]): { changes: Cha
     for (const [what, { value, line }] of is) {
       const old = was.get(what);
       if (old?.value !== value)
-        changes.push({ what, profile, old: old?.value ?? null, new: value, document: after?.document ?? '', line });
+        changes.push({
+          what,
+          profile,
+          old: old?.value ?? null,
+          new: value,
+          document: after?.document ?? '',
+          line,
+        });
       else if (old.line !== line) moved += 1;
     }
   }
@@ -40,6 +47,11 @@ export function describeChange(change: Change): string {
   const { what, profile, document, line } = change;
   const was = JSON.stringify(change.old);
   const is = JSON.stringify(change.new);
-  const said = change.old === null ? `is new, ${is}` : change.new === null ? `is gone, was ${was}` : `was ${was}, is ${is}`;
+  const said =
+    change.old === null
+      ? `is new, ${is}`
+      : change.new === null
+        ? `is gone, was ${was}`
+        : `was ${was}, is ${is}`;
   return `${profile}: ${what} ${said} (${document}:${line})`;
 }

@@ -67,14 +67,26 @@ async function documentNames(dir: string): Promise<Record<DocumentProfile, strin
   for (const name of (await listing(dir)).filter((entry) => !entry.startsWith('.')).sort()) {
     const profile = PREFIXES[/^(\d{3})(?!\d)/.exec(name)?.[1] ?? ''];
     if (profile === undefined)
-      throw new DeriveError(join(dir, name), null, `not a known document; names begin with ${Object.keys(PREFIXES).sort().join(', ')}`);
+      throw new DeriveError(
+        join(dir, name),
+        null,
+        `not a known document; names begin with ${Object.keys(PREFIXES).join(', ')}`,
+      );
     if (found[profile] !== undefined)
-      throw new DeriveError(join(dir, name), null, `a second document of the profile ${profile}, beside ${found[profile]}`);
+      throw new DeriveError(
+        join(dir, name),
+        null,
+        `a second document of the profile ${profile}, beside ${found[profile]}`,
+      );
     found[profile] = name;
   }
-  for (const [prefix, profile] of Object.entries(PREFIXES).sort())
+  for (const [prefix, profile] of Object.entries(PREFIXES))
     if (found[profile] === undefined)
-      throw new DeriveError(dir, null, `no document ${prefix}_… (${profile}); all of ${Object.keys(PREFIXES).sort().join(', ')} are needed`);
+      throw new DeriveError(
+        dir,
+        null,
+        `no document ${prefix}_… (${profile}); all of ${Object.keys(PREFIXES).join(', ')} are needed`,
+      );
   return found as Record<DocumentProfile, string>;
 }
 

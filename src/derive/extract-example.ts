@@ -6,7 +6,9 @@ import { withoutProse, type Statements } from './statements.ts';
 
 /** The messages under *Example*: one request, and a response where one is shown. */
 export function readExample(reading: Reading, to: Statements, file: string): void {
-  const sections = reading.sections.filter(({ key, within }) => key === 'example' || within.includes('example'));
+  const sections = reading.sections.filter(
+    ({ key, within }) => key === 'example' || within.includes('example'),
+  );
   const [first] = sections;
   if (!first) return;
   for (const prose of sections.flatMap((section) => blocksOf(section, 'prose')))
@@ -22,7 +24,11 @@ export function readExample(reading: Reading, to: Statements, file: string): voi
   if (response) sayResponse(response, to, file);
 }
 
-function sayRequest({ method = '', target = '', line, headers, body }: Message, to: Statements, file: string): void {
+function sayRequest(
+  { method = '', target = '', line, headers, body }: Message,
+  to: Statements,
+  file: string,
+): void {
   const { host, path } = splitTarget(target);
   to.say('example.request.method', method, line);
   if (host !== undefined) to.say('example.request.host', host, line);
@@ -37,7 +43,11 @@ function sayRequest({ method = '', target = '', line, headers, body }: Message, 
   const { properties, curlyQuotes } = readJsonObject(body, file);
   if (curlyQuotes !== null) to.say('quirk.curly-quotes', true, curlyQuotes);
   for (const property of properties)
-    to.say(`example.request.body.${property.path.join('.')}`, shown(property.value, property.type), property.line);
+    to.say(
+      `example.request.body.${property.path.join('.')}`,
+      shown(property.value, property.type),
+      property.line,
+    );
 }
 
 /** An example is what a page says of the response body, unless a template has said it already. */
@@ -45,13 +55,17 @@ function sayResponse({ status, line, headers, body, doubled }: Message, to: Stat
   to.use(line);
   if (status !== undefined) to.say('example.response.status', status, line);
   if (doubled !== undefined) to.say('quirk.doubled-status-line', true, doubled);
-  for (const header of headers) to.say(`response.header.${header.name}`, header.value, header.line);
+  for (const header of headers) to.say(`response.header.${header.name}.value`, header.value, header.line);
   if (body.length === 0) return;
   const { properties } = readJsonObject(body, file);
   const hasTemplate = to.facts.some(({ id }) => /^response\.body\..+\.type$/.test(id));
   if (!hasTemplate) return sayResponseBody(properties, to);
   for (const property of properties)
-    to.say(`example.response.body.${property.path.join('.')}`, shown(property.value, property.type), property.line);
+    to.say(
+      `example.response.body.${property.path.join('.')}`,
+      shown(property.value, property.type),
+      property.line,
+    );
 }
 
 function shown(value: string | number | boolean | undefined, type: string): string | number | boolean {

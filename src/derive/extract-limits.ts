@@ -8,11 +8,15 @@ const UNITS = ['minute', 'hour'];
 
 /** `100 calls per minute and 1500 calls per hour`, wherever it stands; a section on limits must have one. */
 export function readLimits(reading: Reading, to: Statements): void {
-  for (const section of reading.sections) for (const prose of blocksOf(section, 'prose')) readLimitSentence(prose, to);
+  for (const section of reading.sections)
+    for (const prose of blocksOf(section, 'prose')) readLimitSentence(prose, to);
   for (const section of sectionsOf(reading, 'limitations', 'rate limits')) {
     const proses = blocksOf(section, 'prose');
     if (!proses.some((prose) => joined(prose).text.search(LIMIT) >= 0))
-      to.fail(proses[0]?.line ?? section.heading.line, `no limit of the form "100 calls per minute" under "${section.heading.text}"`);
+      to.fail(
+        proses[0]?.line ?? section.heading.line,
+        `no limit of the form "100 calls per minute" under "${section.heading.text}"`,
+      );
   }
 }
 
@@ -30,14 +34,18 @@ function readLimitSentence(prose: Prose, to: Statements): void {
     if (written !== String(calls)) to.say(`limits.${unit}.written`, written, line);
     found.push(unit);
   }
-  if (found.length > 0 && prose.translated !== undefined) readTranslation(prose.translated, found, prose.line, to);
+  if (found.length > 0 && prose.translated !== undefined)
+    readTranslation(prose.translated, found, prose.line, to);
 }
 
 /** The translation shows the same numbers in the same order, written in its own way (`1 500`). */
 function readTranslation(translated: string, units: string[], line: number, to: Statements): void {
   const numbers = [...translated.matchAll(new RegExp(NUMBER, 'gu'))].map((match) => match[0]);
   if (numbers.length !== units.length)
-    return to.fail(line, `${numbers.length} numbers in the translation of a sentence with ${units.length} limits`);
+    return to.fail(
+      line,
+      `${numbers.length} numbers in the translation of a sentence with ${units.length} limits`,
+    );
   units.forEach((unit, index) => {
     to.say(`limits.${unit}.translated`, toNumber(numbers[index] ?? ''), line);
   });

@@ -15,7 +15,12 @@ function readTables(section: Section, to: Statements): void {
   for (const prose of blocksOf(section, 'prose')) {
     const { text, lineAt } = joined(prose);
     const match = /\b(One|Any|All) of the following permissions (?:is|are) required\b/i.exec(text);
-    if (match) to.say('permissions.rule', match[1]?.toLowerCase() === 'all' ? 'all of' : 'one of', lineAt(match.index));
+    if (match)
+      to.say(
+        'permissions.rule',
+        match[1]?.toLowerCase() === 'all' ? 'all of' : 'one of',
+        lineAt(match.index),
+      );
   }
   if (!to.find('permissions.rule'))
     to.fail(section.heading.line, 'a table of permissions, but not whether one or all of them are required');
@@ -35,7 +40,8 @@ function readRole(section: Section, to: Statements): void {
     const match = /\bneeds? to have [“"']([^”"']+)[”"'] permissions?\b/.exec(joined(prose).text);
     if (match) to.say('permissions.user-role', match[1] ?? '', prose.line);
   }
-  if (!to.find('permissions.user-role')) to.fail(section.heading.line, 'neither a table nor a role under "Permissions"');
+  if (!to.find('permissions.user-role'))
+    to.fail(section.heading.line, 'neither a table nor a role under "Permissions"');
 }
 
 /** `OAuth2: <scope>` and `Permission: Name (Application), …` under *Security*. */
@@ -52,15 +58,27 @@ export function readSecurity(reading: Reading, to: Statements): void {
       for (const part of list?.split(/\s*,\s*/) ?? []) {
         const match = /^(\S+) \((\w+)\)$/.exec(part);
         const line = lineAt(text.indexOf(part));
-        if (!match) return to.fail(line, `"${part}" is not a permission and its type, such as "Machine.Scan (Application)"`);
+        if (!match)
+          return to.fail(
+            line,
+            `"${part}" is not a permission and its type, such as "Machine.Scan (Application)"`,
+          );
         sayPermission(match[2] ?? '', match[1] ?? '', true, line, to);
       }
     }
 }
 
-function sayPermission(type: string, name: string, display: string | true, line: number, to: Statements): void {
+function sayPermission(
+  type: string,
+  name: string,
+  display: string | true,
+  line: number,
+  to: Statements,
+): void {
   const kind = /^(application|delegated)\b/i.exec(type)?.[1]?.toLowerCase();
-  if (kind === undefined) return to.fail(line, `the permission type "${type}"; known are Application and Delegated`);
-  if (!NAME.test(name)) return to.fail(line, `"${name}" is not the name of a permission, such as Machine.Scan`);
+  if (kind === undefined)
+    return to.fail(line, `the permission type "${type}"; known are Application and Delegated`);
+  if (!NAME.test(name))
+    return to.fail(line, `"${name}" is not the name of a permission, such as Machine.Scan`);
   to.say(`permissions.${kind}.${name}`, display, line);
 }

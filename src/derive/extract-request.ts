@@ -1,6 +1,14 @@
 import { readMessages, splitTarget } from './http-messages.ts';
 import { readJsonObject } from './json-lines.ts';
-import { blocksOf, joined, sectionsOf, type Reading, type Section, type Table, type Words } from './reading.ts';
+import {
+  blocksOf,
+  joined,
+  sectionsOf,
+  type Reading,
+  type Section,
+  type Table,
+  type Words,
+} from './reading.ts';
 import type { Statements } from './statements.ts';
 
 /** Types as the documents' tables write them, and the JSON type that each means. */
@@ -22,11 +30,15 @@ export function readOperation(reading: Reading, to: Statements, file: string): v
     sayOperation(match[1] ?? '', match[2] ?? '', heading.line, to);
   }
   for (const section of sectionsOf(reading, 'http request')) {
-    const messages = readMessages(blocksOf(section, 'fence').flatMap((fence) => fence.lines), file);
+    const messages = readMessages(
+      blocksOf(section, 'fence').flatMap((fence) => fence.lines),
+      file,
+    );
     const [message, second] = messages;
     if (message?.method === undefined || message.target === undefined)
       return to.fail(section.heading.line, 'no method and path under "HTTP request"');
-    if (second) return to.fail(second.line, 'a second message under "HTTP request": one operation is expected');
+    if (second)
+      return to.fail(second.line, 'a second message under "HTTP request": one operation is expected');
     sayOperation(message.method, message.target, message.line, to);
   }
 }
@@ -44,7 +56,8 @@ export function readPathParameters(reading: Reading, to: Statements): void {
   for (const section of sectionsOf(reading, 'path parameters'))
     for (const prose of blocksOf(section, 'prose')) {
       const match = /^(\w+) \((\w+), (required|optional)\)/.exec(joined(prose).text);
-      if (!match) return to.fail(prose.line, 'a path parameter that is not of the form "name (type, required)"');
+      if (!match)
+        return to.fail(prose.line, 'a path parameter that is not of the form "name (type, required)"');
       to.say(`request.path.${match[1]}.type`, match[2] ?? '', prose.line);
       to.say(`request.path.${match[1]}.required`, match[3] === 'required', prose.line);
     }
@@ -56,7 +69,11 @@ export function readHeaders(reading: Reading, to: Statements): void {
     for (const { name, type, description, line } of rowsOf(section, to)) {
       const id = `request.header.${name.text}`;
       if (type) to.say(`${id}.type`, type.text, line);
-      to.say(`${id}.value`, description.text.replace(/\.?\s*(?:not\s+)?required\.?$/i, '').replace(/\.$/, ''), line);
+      to.say(
+        `${id}.value`,
+        description.text.replace(/\.?\s*(?:not\s+)?required\.?$/i, '').replace(/\.$/, ''),
+        line,
+      );
       to.say(`${id}.required`, isRequired(description.text), line);
       sayTranslation(id, name, to);
     }
@@ -70,7 +87,10 @@ export function readBody(reading: Reading, to: Statements, file: string): void {
       for (const { name, type, description, line } of rowsOf(section, to)) {
         const known = TABLE_TYPES[type?.text.toLowerCase() ?? ''];
         if (type === undefined || known === undefined)
-          return to.fail(line, `the type ${JSON.stringify(type?.text)} of ${name.text}; known are ${Object.keys(TABLE_TYPES).join(', ')}`);
+          return to.fail(
+            line,
+            `the type ${JSON.stringify(type?.text)} of ${name.text}; known are ${Object.keys(TABLE_TYPES).join(', ')}`,
+          );
         to.say(`request.body.${name.text}.type`, type.text, line);
         to.say(`request.body.${name.text}.required`, isRequired(description.text), line);
         sayTranslation(`request.body.${name.text}`, name, to);
@@ -93,7 +113,10 @@ function readBodyTemplate(section: Section, to: Statements, file: string): void 
     const known = properties.map(({ path }) => path.join('.'));
     const stranger = names.find((name) => !known.includes(name));
     if (stranger !== undefined)
-      return to.fail(prose.line, `"${stranger}" is required but is not in the body, which has ${known.join(', ')}`);
+      return to.fail(
+        prose.line,
+        `"${stranger}" is required but is not in the body, which has ${known.join(', ')}`,
+      );
     for (const name of known) to.say(`request.body.${name}.required`, names.includes(name), prose.line);
   }
 }

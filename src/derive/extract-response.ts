@@ -29,7 +29,8 @@ function readSuccessSentence(section: Section, to: Statements): void {
     if (!type) return to.fail(prose.line, 'a success status, but not what the response body holds');
     to.say('response.class', type[1] ?? '', lineAt(type.index));
   }
-  if (!to.find('response.status')) to.fail(section.heading.line, `no success status under "${section.heading.text}"`);
+  if (!to.find('response.status'))
+    to.fail(section.heading.line, `no success status under "${section.heading.text}"`);
 }
 
 function saySuccess(status: string, reason: string, line: number, to: Statements): void {
@@ -43,7 +44,8 @@ export function sayResponseBody(properties: Property[], to: Statements): void {
   for (const { path, type, value, line } of properties) {
     const id = `response.body.${path.join('.')}`;
     to.say(`${id}.type`, type, line);
-    if (value !== undefined && value !== type) to.say(`${id}.example`, typeof value === 'string' ? withoutProse(value) : value, line);
+    if (value !== undefined && value !== type)
+      to.say(`${id}.example`, typeof value === 'string' ? withoutProse(value) : value, line);
   }
 }
 
@@ -56,7 +58,11 @@ export function readErrors(reading: Reading, to: Statements): void {
     const list = text.slice(text.indexOf(':') + 1);
     for (const part of list.split(',')) {
       const match = /^\s*([45]\d\d) \(([^)]+)\)\.?\s*$/.exec(part);
-      if (!match) return to.fail(lineAt(text.indexOf(part)), `"${part.trim()}" is not an error status and its name, such as "400 (Bad Request)"`);
+      if (!match)
+        return to.fail(
+          lineAt(text.indexOf(part)),
+          `"${part.trim()}" is not an error status and its name, such as "400 (Bad Request)"`,
+        );
       to.say(`errors.status.${match[1]}`, match[2] ?? '', lineAt(text.indexOf(part)));
     }
   }

@@ -4,35 +4,38 @@ import { readLimits } from './extract-limits.ts';
 import { readPermissions, readSecurity } from './extract-permissions.ts';
 import { readBody, readHeaders, readOperation, readPathParameters } from './extract-request.ts';
 import { readErrors, readSuccess } from './extract-response.ts';
-import type { Reading } from './reading.ts';
+import { sectionsOf, type Reading } from './reading.ts';
 import { readSentences } from './sentences.ts';
 import { collectStatements, type Statements } from './statements.ts';
 
 /** A page of the documentation, or a summary of one endpoint (`# Endpoint: POST /…`). */
 type Kind = 'page' | 'summary';
 
+/** A fact that must be said, and the sections in which it is looked for. */
+type Mandatory = { fact: RegExp; what: string; under: string[] };
+
 /** What a document of each kind must say, or it has not been understood. What else disappears is seen in the contract diff. */
-const MANDATORY: Record<Kind, { fact: RegExp; what: string }[]> = {
+const MANDATORY: Record<Kind, Mandatory[]> = {
   page: [
-    { fact: /^operation\.method$/, what: 'a method and path under "HTTP request"' },
-    { fact: /^request\.header\.Authorization\.value$/, what: 'Authorization under "Request headers"' },
-    { fact: /^request\.body\.type$/, what: 'that the request body is a JSON object' },
-    { fact: /^request\.body\.Comment\.type$/, what: 'Comment under "Request body"' },
-    { fact: /^request\.body\.sha1\.type$/i, what: 'Sha1 under "Request body"' },
-    { fact: /^response\.status$/, what: 'the status of a success under "Response"' },
-    { fact: /^response\.class$/, what: 'what the response body holds under "Response"' },
-    { fact: /^permissions\./, what: 'a permission or role under "Permissions"' },
-    { fact: /^example\.request\.path$/, what: 'a request under "Example"' },
+    { fact: /^operation\.method$/, what: 'a method and a path', under: ['http request'] },
+    { fact: /^request\.header\.Authorization\.value$/, what: 'Authorization', under: ['request headers'] },
+    { fact: /^request\.body\.type$/, what: 'that the body is a JSON object', under: ['request body'] },
+    { fact: /^request\.body\.Comment\.type$/, what: 'Comment', under: ['request body'] },
+    { fact: /^request\.body\.sha1\.type$/i, what: 'Sha1', under: ['request body'] },
+    { fact: /^response\.status$/, what: 'the status of a success', under: ['response'] },
+    { fact: /^response\.class$/, what: 'what the response body holds', under: ['response'] },
+    { fact: /^permissions\./, what: 'a permission or a role', under: ['permissions'] },
+    { fact: /^example\.request\.path$/, what: 'a request', under: ['example'] },
   ],
   summary: [
-    { fact: /^operation\.method$/, what: 'a method and path in the heading "Endpoint:"' },
-    { fact: /^request\.body\.Comment\.type$/, what: 'Comment under "Request Body"' },
-    { fact: /^request\.body\.Comment\.required$/, what: 'a line "Required:" under "Request Body"' },
-    { fact: /^request\.body\.sha1\.type$/i, what: 'Sha1 under "Request Body"' },
-    { fact: /^response\.status$/, what: 'a success such as "201 Created" under "Responses"' },
-    { fact: /^response\.body\..+\.type$/, what: 'a template of the body under the success' },
-    { fact: /^errors\.status\.\d+$/, what: 'error statuses under "Errors"' },
-    { fact: /^permissions\./, what: 'permissions under "Security"' },
+    { fact: /^operation\.method$/, what: 'a method and a path', under: ['endpoint'] },
+    { fact: /^request\.body\.Comment\.type$/, what: 'Comment', under: ['request body'] },
+    { fact: /^request\.body\.Comment\.required$/, what: 'a line "Required:"', under: ['request body'] },
+    { fact: /^request\.body\.sha1\.type$/i, what: 'Sha1', under: ['request body'] },
+    { fact: /^response\.status$/, what: 'a success such as "201 Created"', under: ['responses'] },
+    { fact: /^response\.body\..+\.type$/, what: 'a template of the body', under: ['responses'] },
+    { fact: /^errors\.status\.\d+$/, what: 'error statuses', under: ['errors', 'responses'] },
+    { fact: /^permissions\./, what: 'permissions', under: ['security'] },
   ],
 };
 
@@ -79,11 +82,21 @@ export function extract(reading: Reading, file: string): { facts: Fact[]; used: 
   readSecurity(reading, to);
   readExample(reading, to, file);
   readSentences(reading, to);
+  demandMandatory(reading, to);
+  return { facts: to.facts, used: to.used };
+}
+
+function demandMandatory(reading: Reading, to: Statements): void {
   const kind: Kind = reading.sections.some(({ key }) => key.startsWith('endpoint')) ? 'summary' : 'page';
-  const facts = to.facts;
-  for (const { fact, what } of MANDATORY[kind])
-    if (!facts.some(({ id }) => fact.test(id))) to.fail(null, `does not say ${what}, which every ${kind} must`);
-  return { facts, used: to.used };
+  const { facts } = to;
+  for (const { fact, what, under } of MANDATORY[kind]) {
+    if (facts.some(({ id }) => fact.test(id))) continue;
+    const section = sectionsOf(reading, ...under)[0];
+    to.fail(
+      section?.heading.line ?? null,
+      `${what} is missing${section ? '' : `, and so is the section "${under[0]}"`}; every ${kind} must have it`,
+    );
+  }
 }
 
 function readMeta(reading: Reading, to: Statements): void {

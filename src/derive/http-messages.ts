@@ -33,14 +33,31 @@ export function readMessages(lines: Piece[], file: string): Message[] {
     const status = STATUS.exec(text);
     const header = HEADER.exec(text);
     if (text === '') continue;
-    if (request) messages.push({ kind: 'request', line: piece.line, method: request[1], target: request[2], headers: [], body: [] });
-    else if (status && last?.status === Number(status[1]) && last.headers.length + last.body.length === 0) last.doubled = piece.line;
-    else if (status) messages.push({ kind: 'response', line: piece.line, status: Number(status[1]), headers: [], body: [] });
-    else if (/^Response:?$/i.test(text)) messages.push({ kind: 'response', line: piece.line, headers: [], body: [] });
-    else if (last && (last.body.length > 0 || text.startsWith('{') || text.startsWith('['))) last.body.push(piece);
+    if (request)
+      messages.push({
+        kind: 'request',
+        line: piece.line,
+        method: request[1],
+        target: request[2],
+        headers: [],
+        body: [],
+      });
+    else if (status && last?.status === Number(status[1]) && last.headers.length + last.body.length === 0)
+      last.doubled = piece.line;
+    else if (status)
+      messages.push({ kind: 'response', line: piece.line, status: Number(status[1]), headers: [], body: [] });
+    else if (/^Response:?$/i.test(text))
+      messages.push({ kind: 'response', line: piece.line, headers: [], body: [] });
+    else if (last && (last.body.length > 0 || text.startsWith('{') || text.startsWith('[')))
+      last.body.push(piece);
     else if (last && header)
-      last.headers.push({ name: canonical(header[1] ?? ''), value: header[2]?.trim() ?? '', line: piece.line });
-    else throw new DeriveError(file, piece.line, 'not a request line, a status line, a header or a JSON body');
+      last.headers.push({
+        name: canonical(header[1] ?? ''),
+        value: header[2]?.trim() ?? '',
+        line: piece.line,
+      });
+    else
+      throw new DeriveError(file, piece.line, 'not a request line, a status line, a header or a JSON body');
   }
   return messages;
 }

@@ -15,7 +15,10 @@ export type Property = {
  * JSON without that, and the line of the first is given back; no other mistake is forgiven.
  * @throws DeriveError with the line when it is not a JSON object, or names a property twice.
  */
-export function readJsonObject(lines: Piece[], file: string): { properties: Property[]; curlyQuotes: number | null } {
+export function readJsonObject(
+  lines: Piece[],
+  file: string,
+): { properties: Property[]; curlyQuotes: number | null } {
   const text = lines.map((piece) => piece.text).join('\n');
   const lineAt = (offset: number) =>
     lines[Math.min(text.slice(0, offset).split('\n').length, lines.length) - 1]?.line ?? 1;
@@ -26,7 +29,8 @@ export function readJsonObject(lines: Piece[], file: string): { properties: Prop
     ({ root, errors } = parse(text.replace(/[“”]/g, '"')));
   }
   const error = errors[0];
-  if (error) throw new DeriveError(file, lineAt(error.offset), `not JSON: ${printParseErrorCode(error.error)}`);
+  if (error)
+    throw new DeriveError(file, lineAt(error.offset), `not JSON: ${printParseErrorCode(error.error)}`);
   if (root?.type !== 'object') throw new DeriveError(file, lineAt(0), 'not a JSON object');
   return { properties: propertiesOf(root, [], lineAt, file), curlyQuotes };
 }
@@ -37,7 +41,12 @@ function parse(text: string): { root: Node | undefined; errors: ParseError[] } {
   return { root, errors };
 }
 
-function propertiesOf(object: Node, at: string[], lineAt: (offset: number) => number, file: string): Property[] {
+function propertiesOf(
+  object: Node,
+  at: string[],
+  lineAt: (offset: number) => number,
+  file: string,
+): Property[] {
   const names = new Set<string>();
   return (object.children ?? []).flatMap((property) => {
     const [name, value] = property.children ?? [];
@@ -50,7 +59,9 @@ function propertiesOf(object: Node, at: string[], lineAt: (offset: number) => nu
     const own: Property = {
       path,
       type: value.type as Property['type'],
-      value: ['string', 'number', 'boolean'].includes(value.type) ? (value.value as string | number | boolean) : undefined,
+      value: ['string', 'number', 'boolean'].includes(value.type)
+        ? (value.value as string | number | boolean)
+        : undefined,
       line,
     };
     return value.type === 'object' ? [own, ...propertiesOf(value, path, lineAt, file)] : [own];

@@ -12,7 +12,7 @@ const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, 
 
 /** True for text that has front matter or a Markdown heading. */
 export function isMarkdown(text: string): boolean {
-  return /^---\n/.test(text) || /^#{1,6} \S/m.test(text);
+  return text.startsWith('---\n') || /^#{1,6} \S/m.test(text);
 }
 
 /** Reads a document in Markdown. @throws DeriveError when its front matter is not YAML. */
@@ -31,7 +31,8 @@ export function readMarkdown(text: string, file: string): Reading {
     } else if (node.type === 'table') {
       markers.add(line + 1);
       builder.block(tableOf(node));
-    } else if (node.type === 'code') builder.block(fenceOf(node.value, line, node.position?.end.line ?? line, source, markers));
+    } else if (node.type === 'code')
+      builder.block(fenceOf(node.value, line, node.position?.end.line ?? line, source, markers));
     else if (node.type === 'blockquote' || node.type === 'listItem') node.children.forEach(visit);
     else if (node.type === 'list') node.children.forEach((item) => item.children.forEach(visit));
   };
@@ -48,7 +49,13 @@ function frontMatter(yaml: string, firstLine: number, file: string): Reading['me
   if (!isMap(document.contents)) return [];
   return document.contents.items.flatMap(({ key, value }) =>
     isScalar(key) && isScalar(value) && value.value !== null
-      ? [{ key: String(key.value), value: String(value.value), line: lineAt(key.range?.[0] ?? 0) }]
+      ? [
+          {
+            key: String(key.value),
+            value: String(value.value as string | number | boolean),
+            line: lineAt(key.range?.[0] ?? 0),
+          },
+        ]
       : [],
   );
 }
@@ -73,5 +80,9 @@ function fenceOf(value: string, from: number, to: number, source: string[], mark
   if (fenced) markers.add(from);
   if (fenced && to > from && marker.test(source[to - 1] ?? '')) markers.add(to);
   const first = fenced ? from + 1 : from;
-  return { kind: 'fence', line: from, lines: value.split('\n').map((text, index) => ({ text, line: first + index })) };
+  return {
+    kind: 'fence',
+    line: from,
+    lines: value.split('\n').map((text, index) => ({ text, line: first + index })),
+  };
 }

@@ -24,8 +24,16 @@ const TABLES: { header: RegExp; cells: string[]; row: RegExp }[] = [
     cells: ['Permission type', 'Permission', 'Permission display name'],
     row: /^(.+?)\s+([A-Za-z]+(?:\.[A-Za-z]+)+)\s+(\S.*)$/,
   },
-  { header: /^Name Type Description$/i, cells: ['Name', 'Type', 'Description'], row: /^(\S+)\s+(\S+)\s+(\S.*)$/ },
-  { header: /^Parameter Type Description$/i, cells: ['Parameter', 'Type', 'Description'], row: /^(\S+)\s+(\S+)\s+(\S.*)$/ },
+  {
+    header: /^Name Type Description$/i,
+    cells: ['Name', 'Type', 'Description'],
+    row: /^(\S+)\s+(\S+)\s+(\S.*)$/,
+  },
+  {
+    header: /^Parameter Type Description$/i,
+    cells: ['Parameter', 'Type', 'Description'],
+    row: /^(\S+)\s+(\S+)\s+(\S.*)$/,
+  },
 ];
 const MESSAGE = /^(?:[A-Z]+ (?:https?:\/)?\/\S+|HTTP\/\d)/;
 const DATE = /^\d{4}-\d\d-\d\d\b/;
@@ -39,7 +47,7 @@ export function readPlain(text: string, file: string): Reading {
   const isBlank = (line: number) => textAt(line) === '';
   let inExample = false;
 
-  for (let line = 1; line <= source.length; ) {
+  for (let line = 1; line <= source.length;) {
     const words = textAt(line);
     const name = words.toLowerCase().replace(/:$/, '');
     const table = TABLES.find(({ header }) => header.test(words));
@@ -58,8 +66,14 @@ export function readPlain(text: string, file: string): Reading {
     } else if (table) {
       const rows: Table['rows'] = [];
       const first = line;
-      for (line += 1; !isBlank(line); line += 1) rows.push({ line, cells: cellsOf(textAt(line), line, table, file) });
-      builder.block({ kind: 'table', line: first, header: table.cells.map((text) => ({ text, line: first })), rows });
+      for (line += 1; !isBlank(line); line += 1)
+        rows.push({ line, cells: cellsOf(textAt(line), line, table, file) });
+      builder.block({
+        kind: 'table',
+        line: first,
+        header: table.cells.map((text) => ({ text, line: first })),
+        rows,
+      });
     } else if (MESSAGE.test(words)) {
       const lines = messageFrom(source, line);
       builder.block({ kind: 'fence', line, lines });
@@ -75,7 +89,11 @@ export function readPlain(text: string, file: string): Reading {
 function cellsOf(row: string, line: number, table: (typeof TABLES)[number], file: string): Words[] {
   const match = table.row.exec(row);
   if (!match)
-    throw new DeriveError(file, line, `a row that does not have the ${table.cells.length} cells ${table.cells.join(', ')}`);
+    throw new DeriveError(
+      file,
+      line,
+      `a row that does not have the ${table.cells.length} cells ${table.cells.join(', ')}`,
+    );
   return match.slice(1).map((text) => ({ text, line }));
 }
 

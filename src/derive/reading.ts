@@ -5,7 +5,12 @@
 export type Piece = { text: string; line: number };
 export type Words = { text: string; translated?: string; line: number };
 
-export type Table = { kind: 'table'; header: Words[]; line: number; rows: { cells: Words[]; line: number }[] };
+export type Table = {
+  kind: 'table';
+  header: Words[];
+  line: number;
+  rows: { cells: Words[]; line: number }[];
+};
 /** Code: the lines between the markers, as written. */
 export type Fence = { kind: 'fence'; lines: Piece[]; line: number };
 /** A paragraph or a list item. */

@@ -24,7 +24,8 @@ export function node(
     schema[keyword] = sourced.value;
     sources[keyword] = sourced.source;
   }
-  if (properties) schema['properties'] = Object.fromEntries(Object.entries(properties).filter(([, value]) => value));
+  if (properties)
+    schema['properties'] = Object.fromEntries(Object.entries(properties).filter(([, value]) => value));
   if (Object.keys(sources).length > 0) schema['x-source'] = sources;
   return schema;
 }

@@ -36,7 +36,9 @@ export function requestSchema(view: View, overrides: RequestOverrides = {}): Jso
       }),
       headers,
       body,
-      token: overrides.token ?? tokenSchema([permissionsOf(view, 'application')], permissionsOf(view, 'delegated'), view),
+      token:
+        overrides.token ??
+        tokenSchema([permissionsOf(view, 'application')], permissionsOf(view, 'delegated'), view),
     },
   );
 }
@@ -66,9 +68,14 @@ function headersSchema(view: View): JsonSchema {
       required:
         required.length === 0
           ? undefined
-          : from(required.map(({ name }) => name.toLowerCase()), ...required.map(({ source }) => source)),
+          : from(
+              required.map(({ name }) => name.toLowerCase()),
+              ...required.map(({ source }) => source),
+            ),
     },
-    Object.fromEntries(headers.map(({ name, value, source }) => [name.toLowerCase(), headerSchema(name, value, source)])),
+    Object.fromEntries(
+      headers.map(({ name, value, source }) => [name.toLowerCase(), headerSchema(name, value, source)]),
+    ),
   );
 }
 
@@ -76,7 +83,12 @@ function headersSchema(view: View): JsonSchema {
 function headersOfExample(view: View) {
   return view.all(/^example\.request\.header\.(.+)$/).map(({ name, value, source }) => {
     const required = name === 'Authorization' && view.value('security.scheme') === 'OAuth2';
-    return { name, value: String(value), required, source: required ? [...view.at('security.scheme'), ...source] : source };
+    return {
+      name,
+      value: String(value),
+      required,
+      source: required ? [...view.at('security.scheme'), ...source] : source,
+    };
   });
 }
 
@@ -116,7 +128,10 @@ function bodySchema(view: View): JsonSchema {
   return node(
     {
       type: from('object', view.at('request.body.type')),
-      required: alone.length === 0 ? undefined : from(alone, view.at(...alone.map((name) => `request.body.${name}.required`))),
+      required:
+        alone.length === 0
+          ? undefined
+          : from(alone, view.at(...alone.map((name) => `request.body.${name}.required`))),
       anyOf:
         doubled?.twin &&
         from(
@@ -128,13 +143,20 @@ function bodySchema(view: View): JsonSchema {
     Object.fromEntries(
       properties.flatMap(({ name, type, source, twin }) => [
         [name, propertySchema(name, type, source, view)],
-        ...(twin ? [[twin.name, propertySchema(twin.name, type, [...source, ...twin.source], view)] as const] : []),
+        ...(twin
+          ? [[twin.name, propertySchema(twin.name, type, [...source, ...twin.source], view)] as const]
+          : []),
       ]),
     ),
   );
 }
 
-function propertySchema(name: string, type: string | undefined, source: readonly string[], view: View): JsonSchema {
+function propertySchema(
+  name: string,
+  type: string | undefined,
+  source: readonly string[],
+  view: View,
+): JsonSchema {
   const isHash = /^sha1$/i.test(name);
   const form = HASH_PATTERNS[String(view.value('request.body.hash'))];
   return node({
@@ -171,24 +193,44 @@ export function tokenSchema(
     ] as const
   ).filter(([, lists]) => lists.length > 0);
   if (branches.length === 0) return undefined;
-  const sources = (lists: Permission[][]) => [...lists.flat().flatMap(({ source }) => source), ...rule, ...more];
+  const sources = (lists: Permission[][]) => [
+    ...lists.flat().flatMap(({ source }) => source),
+    ...rule,
+    ...more,
+  ];
   const branch = (kind: string, lists: Permission[][]) =>
     node(
       { required: from([kind], sources(lists)) },
       {
         [kind]: node({
           type: from('array', sources(lists)),
-          allOf: from(lists.map((list) => holdsOne(list, sources([list]))), sources(lists)),
+          allOf: from(
+            lists.map((list) => holdsOne(list, sources([list]))),
+            sources(lists),
+          ),
         }),
       },
     );
   const every = sources(branches.flatMap(([, lists]) => lists));
   return node({
     type: from('object', every),
-    anyOf: from(branches.map(([kind, lists]) => branch(kind, lists)), every),
+    anyOf: from(
+      branches.map(([kind, lists]) => branch(kind, lists)),
+      every,
+    ),
   });
 }
 
 function holdsOne(list: Permission[], source: readonly string[]): JsonSchema {
-  return node({ contains: from(node({ enum: from(list.map(({ name }) => name), source) }), source) });
+  return node({
+    contains: from(
+      node({
+        enum: from(
+          list.map(({ name }) => name),
+          source,
+        ),
+      }),
+      source,
+    ),
+  });
 }

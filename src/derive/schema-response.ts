@@ -8,26 +8,38 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const WINDOW_MS = { minute: 60_000, hour: 3_600_000 };
 
 /** The schema of a success as `{ status, headers, body }`, header names in lower case. */
-export function responseSchema(view: View, body = bodySchema(view), headers = headersSchema(view)): JsonSchema {
+export function responseSchema(
+  view: View,
+  body = bodySchema(view),
+  headers = headersSchema(view),
+): JsonSchema {
   const status = view.at('response.status');
-  const shown = view.at('response.header.Content-Type');
+  const shown = view.at('response.header.Content-Type.value');
   const required = headers?.['required'] === undefined ? ['status', 'body'] : ['status', 'headers', 'body'];
   return node(
-    { type: from('object', 'rfc9110#15'), required: from(required, status, required.includes('headers') ? shown : []) },
+    {
+      type: from('object', 'rfc9110#15'),
+      required: from(required, status, required.includes('headers') ? shown : []),
+    },
     { status: node({ const: from(view.value('response.status'), status) }), headers, body },
   );
 }
 
 /** Headers of the example response: shown, so they are sent. */
 function headersSchema(view: View): JsonSchema | undefined {
-  const shown = view.all(/^response\.header\.(.+)$/);
+  const shown = view.all(/^response\.header\.(.+)\.value$/);
   if (shown.length === 0) return undefined;
   return node(
     {
       type: from('object', 'rfc9110#6.3'),
-      required: from(shown.map(({ name }) => name.toLowerCase()), ...shown.map(({ source }) => source)),
+      required: from(
+        shown.map(({ name }) => name.toLowerCase()),
+        ...shown.map(({ source }) => source),
+      ),
     },
-    Object.fromEntries(shown.map(({ name, value, source }) => [name.toLowerCase(), headerSchema(name, String(value), source)])),
+    Object.fromEntries(
+      shown.map(({ name, value, source }) => [name.toLowerCase(), headerSchema(name, String(value), source)]),
+    ),
   );
 }
 
@@ -53,7 +65,9 @@ function bodySchema(view: View): JsonSchema {
       Object.fromEntries(
         members.map(({ name, value, source: line }) => [
           shortName(name, parent),
-          value === 'object' ? objectSchema(name, line) : valueSchema(name, String(value), view.value(`response.body.${name}.example`), line),
+          value === 'object'
+            ? objectSchema(name, line)
+            : valueSchema(name, String(value), view.value(`response.body.${name}.example`), line),
         ]),
       ),
     );
@@ -77,20 +91,34 @@ function valueSchema(name: string, type: string, example: unknown, source: reado
 }
 
 /** The schema of an error as `{ status, body }`; `x-none` where the profile lists no error. */
-export function errorSchema(view: View, body?: JsonSchema, ...more: { status: number; source: string }[]): JsonSchema {
+export function errorSchema(
+  view: View,
+  body?: JsonSchema,
+  ...more: { status: number; source: string }[]
+): JsonSchema {
   const listed = view.all(/^errors\.status\.(\d+)$/);
   const statuses = new Set([...listed.map(({ name }) => Number(name)), ...more.map(({ status }) => status)]);
   if (statuses.size === 0) return { 'x-none': true };
   const source = [...listed.flatMap((one) => one.source), ...more.map((one) => one.source)];
   return node(
     { type: from('object', 'rfc9110#15'), required: from(body ? ['status', 'body'] : ['status'], source) },
-    { status: node({ enum: from([...statuses].sort((a, b) => a - b), source) }), body },
+    {
+      status: node({
+        enum: from(
+          [...statuses].sort((a, b) => a - b),
+          source,
+        ),
+      }),
+      body,
+    },
   );
 }
 
 /** The schema of the limits as `{ minute: { calls, windowMs }, hour: … }`; `x-none` where the profile states none. */
 export function limitsSchema(view: View): JsonSchema {
-  const limits = (['minute', 'hour'] as const).filter((name) => view.value(`limits.${name}.calls`) !== undefined);
+  const limits = (['minute', 'hour'] as const).filter(
+    (name) => view.value(`limits.${name}.calls`) !== undefined,
+  );
   if (limits.length === 0) return { 'x-none': true };
   const source = view.at(...limits.map((name) => `limits.${name}.calls`));
   return node(
@@ -102,7 +130,10 @@ export function limitsSchema(view: View): JsonSchema {
           calls: node({ const: from(view.value(`limits.${name}.calls`), line) }),
           windowMs: node({ const: from(WINDOW_MS[name], line) }),
         };
-        return [name, node({ type: from('object', line), required: from(['calls', 'windowMs'], line) }, members)];
+        return [
+          name,
+          node({ type: from('object', line), required: from(['calls', 'windowMs'], line) }, members),
+        ];
       }),
     ),
   );

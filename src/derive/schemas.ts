@@ -13,7 +13,10 @@ export type ApiSchemas = Record<(typeof SCHEMA_NAMES)[number], JsonSchema>;
 export function schemasOf(facts: Facts[]): Partial<Record<ProfileId, ApiSchemas>> {
   const documents = facts.map((document) => [document.profile, documentSchemas(document)] as const);
   return Object.fromEntries(
-    [...documents, ['current', currentSchemas(facts)] as const].map(([profile, schemas]) => [profile, named(profile, schemas)]),
+    [...documents, ['current', currentSchemas(facts)] as const].map(([profile, schemas]) => [
+      profile,
+      named(profile, schemas),
+    ]),
   );
 }
 

@@ -4,7 +4,10 @@ import { blocksOf, joined, type Reading } from './reading.ts';
 import type { Statements } from './statements.ts';
 
 /** Sentences that are understood wherever they stand, and what each says. */
-const SENTENCES: { pattern: RegExp; says: (match: RegExpExecArray) => [id: string, value: Fact['value']][] }[] = [
+const SENTENCES: {
+  pattern: RegExp;
+  says: (match: RegExpExecArray) => [id: string, value: Fact['value']][];
+}[] = [
   { pattern: /\bSource: (\S+)/, says: ([, name = '']) => [['meta.source', name]] },
   { pattern: /\bTags: (\S+)/, says: ([, tag = '']) => [['operation.tag', tag]] },
   { pattern: /\bOperationId: (\S+)/, says: ([, id = '']) => [['operation.id', id]] },
@@ -22,12 +25,18 @@ const SENTENCES: { pattern: RegExp; says: (match: RegExpExecArray) => [id: strin
     says: ([, version]) => [['precondition.os.windows-10.version', Number(version)]],
   },
   { pattern: /\bWindows 11\b/, says: () => [['precondition.os.windows-11', true]] },
-  { pattern: /\btrusted third-party publishers\b/, says: () => [['precondition.file.trusted-publisher', 'excluded']] },
+  {
+    pattern: /\btrusted third-party publishers\b/,
+    says: () => [['precondition.file.trusted-publisher', 'excluded']],
+  },
   {
     pattern: /\b(?:signed by Microsoft|Microsoft-signed)\b/,
     says: () => [['precondition.file.microsoft-signed', 'excluded']],
   },
-  { pattern: /\bpublishers (or|and|nor) is not signed\b/, says: ([, word = '']) => [['precondition.file.joined-by', word]] },
+  {
+    pattern: /\bpublishers (or|and|nor) is not signed\b/,
+    says: ([, word = '']) => [['precondition.file.joined-by', word]],
+  },
   {
     pattern: /\bmust (?:at least )?be running\b[^.]*?\b(\w+) mode\b/,
     says: ([, mode = '']) => [['precondition.antivirus.mode', mode]],

@@ -23,14 +23,17 @@ export function collectStatements(file: string): Statements {
   };
   return {
     get facts() {
-      return [...facts.values()].sort((a, b) => a.line - b.line || (a.id < b.id ? -1 : 1));
+      return [...facts.values()].sort((a, b) => a.line - b.line);
     },
     used,
     say(id, value, line) {
       used.add(line);
       const before = facts.get(id);
       if (before && before.value !== value)
-        fail(line, `${id} is ${JSON.stringify(value)} here and ${JSON.stringify(before.value)} on line ${before.line}`);
+        fail(
+          line,
+          `${id} is ${JSON.stringify(value)} here and ${JSON.stringify(before.value)} on line ${before.line}`,
+        );
       if (!before) facts.set(id, { id, value, line });
     },
     use: (...lines) => {

@@ -39,12 +39,16 @@ function choicesOf(document: SchemaDocument, schema: SchemaNode): Option[][] {
   if (schema.$ref !== undefined) choices.push([exact([document.resolve(schema.$ref)])]);
   if (schema.allOf) choices.push([exact([...schema.allOf])]);
   if (schema.anyOf) choices.push(schema.anyOf.map((branch) => exact([branch])));
-  if (schema.oneOf) choices.push(schema.oneOf.map((branch) => ({ add: [branch], exact: schema.oneOf?.length === 1 })));
+  if (schema.oneOf)
+    choices.push(schema.oneOf.map((branch) => ({ add: [branch], exact: schema.oneOf?.length === 1 })));
   if (schema.not !== undefined) choices.push(negations(document, schema.not));
   if (schema.if !== undefined)
     choices.push([
       exact([schema.if, schema.then ?? true]),
-      ...negations(document, schema.if).map(({ add, exact: sure }) => ({ add: [...add, schema.else ?? true], exact: sure })),
+      ...negations(document, schema.if).map(({ add, exact: sure }) => ({
+        add: [...add, schema.else ?? true],
+        exact: sure,
+      })),
     ]);
   for (const [name, required] of Object.entries(schema.dependentRequired ?? {}))
     choices.push([exact([{ required: [name, ...required] }]), exact([absent(name)])]);
@@ -66,7 +70,10 @@ export const without = (schema: SchemaNode, keywords: readonly string[]): Schema
 /** All ways to satisfy the schemas at once, as conjunctions of plain nodes. Throws on a `$ref` that is only itself. */
 export function alternatives(document: SchemaDocument, schemas: readonly Schema[]): Alternative[] {
   function expand(todo: Schema[], done: SchemaNode[], exact: boolean, depth: number): Alternative[] {
-    if (depth > DEEPEST) throw new Error(`The schema ${document.describe(schemas[0] ?? true)} refers to itself without a property or an item between.`);
+    if (depth > DEEPEST)
+      throw new Error(
+        `The schema ${document.describe(schemas[0] ?? true)} refers to itself without a property or an item between.`,
+      );
     const [schema, ...rest] = todo;
     if (schema === undefined) return [{ nodes: done, exact }];
     if (schema === false) return [];
@@ -75,10 +82,14 @@ export function alternatives(document: SchemaDocument, schemas: readonly Schema[
     let options: Option[] = [{ add: [], exact: true }];
     for (const choice of choicesOf(document, schema))
       options = options
-        .flatMap((left) => choice.map((right) => ({ add: [...left.add, ...right.add], exact: left.exact && right.exact })))
+        .flatMap((left) =>
+          choice.map((right) => ({ add: [...left.add, ...right.add], exact: left.exact && right.exact })),
+        )
         .slice(0, MOST_ALTERNATIVES);
     return options
-      .flatMap((option) => expand([plainPart(schema), ...option.add, ...rest], done, exact && option.exact, depth + 1))
+      .flatMap((option) =>
+        expand([plainPart(schema), ...option.add, ...rest], done, exact && option.exact, depth + 1),
+      )
       .slice(0, MOST_ALTERNATIVES);
   }
   return expand([...schemas], [], true, 0);

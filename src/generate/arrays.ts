@@ -23,7 +23,11 @@ function distinct(items: unknown[]): unknown[] {
 
 /** Arrays that satisfy all nodes. Shrink to fewer items, then item by item. */
 export function arrays(nodes: readonly SchemaNode[], build: Build, forced?: Forced): Arm {
-  const min = Math.max(0, ...nodes.map((node) => node.minItems ?? 0), typeof forced?.step === 'number' ? forced.step + 1 : 0);
+  const min = Math.max(
+    0,
+    ...nodes.map((node) => node.minItems ?? 0),
+    typeof forced?.step === 'number' ? forced.step + 1 : 0,
+  );
   let max = Math.min(...nodes.map((node) => node.maxItems ?? Infinity));
   const prefix: fc.Arbitrary<unknown>[] = [];
   const at = (index: number, more: Schema[] = []): fc.Arbitrary<unknown> | undefined =>
@@ -43,8 +47,9 @@ export function arrays(nodes: readonly SchemaNode[], build: Build, forced?: Forc
     if (item === undefined) throw new Unsatisfiable('No item is what the array must contain.');
     return Array.from({ length: minContains }, () => item);
   });
-  const contained = wanted.length > 0 && fixed === 0 ? wanted : [];
-  if (min > max || contained.length > max) throw new Unsatisfiable('No number of items is allowed.');
+  // Where there is no room behind the prefix, the prefix itself must be what is wanted: the caller's filter sees to it.
+  const contained = rest === undefined ? [] : wanted.slice(0, Math.max(0, max - prefix.length));
+  if (min > max) throw new Unsatisfiable('No number of items is allowed.');
 
   const unique = nodes.some(({ uniqueItems }) => uniqueItems);
   const least = Math.max(0, min - prefix.length - contained.length);
@@ -55,7 +60,16 @@ export function arrays(nodes: readonly SchemaNode[], build: Build, forced?: Forc
       : // Items dropped as equal must not make the array too short too often.
         fc.array(rest, { minLength: least, maxLength: unique ? most + BEYOND_MINIMUM : most });
   const arbitrary = fc
-    .tuple(fc.tuple(...prefix), fc.integer({ min: Math.min(min, prefix.length), max: Math.min(max, prefix.length) }), fc.tuple(...contained), more, fc.nat(most))
+    .tuple(
+      fc.tuple(...prefix),
+      fc.integer({
+        min: contained.length > 0 ? prefix.length : Math.min(min, prefix.length),
+        max: Math.min(max, prefix.length),
+      }),
+      fc.tuple(...contained),
+      more,
+      fc.nat(most),
+    )
     .map(([first, kept, needed, others, place]) => {
       if (kept < first.length) return first.slice(0, kept);
       const all = [...first, ...others.slice(0, place), ...needed, ...others.slice(place)];

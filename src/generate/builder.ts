@@ -45,7 +45,9 @@ export function createBuilder(document: SchemaDocument, options: GenerateOptions
       if (!ids.has(schema)) ids.set(schema, ids.size);
       return ids.get(schema) ?? -1;
     };
-    return [...new Set(schemas.filter((schema) => schema !== true).map(id))].toSorted((a, b) => a - b).join(' ');
+    return [...new Set(schemas.filter((schema) => schema !== true).map(id))]
+      .toSorted((a, b) => a - b)
+      .join(' ');
   }
 
   function build(schemas: readonly Schema[], forced?: Forced): fc.Arbitrary<unknown> {
@@ -71,21 +73,36 @@ export function createBuilder(document: SchemaDocument, options: GenerateOptions
     return `the schema at ${schemas.map(document.describe).join(' with ') || '#'}`;
   }
 
-  function arms(schemas: readonly Schema[], forced?: Forced): { arbitrary: fc.Arbitrary<unknown>; weight: number }[] {
+  function arms(
+    schemas: readonly Schema[],
+    forced?: Forced,
+  ): { arbitrary: fc.Arbitrary<unknown>; weight: number }[] {
     return alternatives(document, schemas).flatMap((alternative) => {
       const arbitrary = attempt(() => one(alternative, schemas, forced));
       return arbitrary ? [{ arbitrary, weight: 1 }] : [];
     });
   }
 
-  function one({ nodes, exact }: Alternative, schemas: readonly Schema[], forced?: Forced): fc.Arbitrary<unknown> {
-    const arbitrary = forced ? ofType(typeof forced.step === 'number' ? 'array' : 'object', nodes, forced) : ofNodes(nodes);
+  function one(
+    { nodes, exact }: Alternative,
+    schemas: readonly Schema[],
+    forced?: Forced,
+  ): fc.Arbitrary<unknown> {
+    const arbitrary = forced
+      ? ofType(typeof forced.step === 'number' ? 'array' : 'object', nodes, forced)
+      : ofNodes(nodes);
     if (exact || forced) return arbitrary;
-    return guarded(arbitrary, (value) => schemas.every((schema) => satisfies(document, schema, value)), where(schemas));
+    return guarded(
+      arbitrary,
+      (value) => schemas.every((schema) => satisfies(document, schema, value)),
+      where(schemas),
+    );
   }
 
   function ofNodes(nodes: readonly SchemaNode[]): fc.Arbitrary<unknown> {
-    const listed = nodes.flatMap((node) => ('const' in node ? [[node.const]] : node.enum ? [node.enum] : []))[0];
+    const listed = nodes.flatMap((node) =>
+      'const' in node ? [[node.const]] : node.enum ? [node.enum] : [],
+    )[0];
     if (listed === undefined) {
       const typed = allowedTypes(nodes).flatMap((type) => {
         const arbitrary = attempt(() => ofType(type, nodes));
@@ -99,10 +116,15 @@ export function createBuilder(document: SchemaDocument, options: GenerateOptions
   }
 
   function ofType(type: string, nodes: readonly SchemaNode[], forced?: Forced): fc.Arbitrary<unknown> {
-    if (forced && !allowedTypes(nodes).includes(type)) throw new Unsatisfiable(`${where(nodes)} allows no ${type}.`);
+    if (forced && !allowedTypes(nodes).includes(type))
+      throw new Unsatisfiable(`${where(nodes)} allows no ${type}.`);
     const { arbitrary, exact } = arm(type, nodes, forced);
     if (exact || forced) return arbitrary;
-    return guarded(arbitrary, (value) => nodes.every((node) => satisfies(document, node, value)), where(nodes));
+    return guarded(
+      arbitrary,
+      (value) => nodes.every((node) => satisfies(document, node, value)),
+      where(nodes),
+    );
   }
 
   function arm(type: string, nodes: readonly SchemaNode[], forced?: Forced): Arm {
@@ -112,7 +134,9 @@ export function createBuilder(document: SchemaDocument, options: GenerateOptions
     if (type === 'string') return strings(nodes);
     if (type === 'array') return nodes.length === 0 ? anything(type) : arrays(nodes, build, forced);
     const extra = options.extraProperties ?? false;
-    return nodes.length === 0 ? anything(type) : objects(nodes, { document, build, extra, names: text({ min: 0, max: 12 }, excludeNul) }, forced);
+    return nodes.length === 0
+      ? anything(type)
+      : objects(nodes, { document, build, extra, names: text({ min: 0, max: 12 }, excludeNul) }, forced);
   }
 
   function strings(nodes: readonly SchemaNode[]): Arm {
@@ -123,20 +147,33 @@ export function createBuilder(document: SchemaDocument, options: GenerateOptions
     const patterns = [...new Set(nodes.flatMap(({ pattern }) => pattern ?? []))];
     const formats = [...new Set(nodes.flatMap(({ format }) => format ?? []))];
     if (formats[0] !== undefined)
-      return { arbitrary: formatOf(formats[0]).values, exact: formats.length + patterns.length === 1 && min === 0 && most === Infinity };
+      return {
+        arbitrary: formatOf(formats[0]).values,
+        exact: formats.length + patterns.length === 1 && min === 0 && most === Infinity,
+      };
     if (patterns[0] === undefined) return { arbitrary: text(lengths, excludeNul), exact: true };
     const { strings: matching, exact } = patternStrings(patterns[0], lengths);
-    const arbitrary = excludeNul ? matching.filter((value) => !value.includes('\u0000')) : matching;
+    const arbitrary = excludeNul
+      ? guarded(matching, (value) => !value.includes('\u0000'), where(nodes))
+      : matching;
     return { arbitrary, exact: patterns.length === 1 && (exact || (min === 0 && most === Infinity)) };
   }
 
   /** Small arrays or objects of anything, two levels deep. */
   function anything(type: string): Arm {
-    const scalar = fc.oneof({ withCrossShrink: true }, fc.constant(null), fc.boolean(), fc.integer(), text({ min: 0 }, excludeNul));
+    const scalar = fc.oneof(
+      { withCrossShrink: true },
+      fc.constant(null),
+      fc.boolean(),
+      fc.integer(),
+      text({ min: 0 }, excludeNul),
+    );
     const within = (item: fc.Arbitrary<unknown>, kind: string): fc.Arbitrary<unknown> =>
       kind === 'array'
         ? fc.array(item, { maxLength: 3 })
-        : fc.array(fc.tuple(text({ min: 0, max: 12 }, excludeNul), item), { maxLength: 3 }).map(Object.fromEntries);
+        : fc
+            .array(fc.tuple(text({ min: 0, max: 12 }, excludeNul), item), { maxLength: 3 })
+            .map(Object.fromEntries);
     const inner = fc.oneof(
       { withCrossShrink: true },
       { arbitrary: scalar, weight: 6 },

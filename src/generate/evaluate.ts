@@ -40,7 +40,9 @@ export function matches(pattern: string, value: string): boolean {
 
 const codePoints = (value: string): number => [...value].length;
 const isNullOnly = (schema: Schema): boolean =>
-  typeof schema !== 'boolean' && (schema.type === 'null' || schema.const === null) && Object.keys(schema).length === 1;
+  typeof schema !== 'boolean' &&
+  (schema.type === 'null' || schema.const === null) &&
+  Object.keys(schema).length === 1;
 
 /** The one branch of a union with `null` that is not `null`: the usual way to say "nullable". Else undefined. */
 export function nullableBranch(branches: readonly Schema[] | undefined): Schema | undefined {
@@ -78,8 +80,18 @@ export function brokenRules(document: SchemaDocument, schema: Schema, value: unk
   function visit(node: Schema, part: unknown, path: string): void {
     if (typeof node === 'boolean') return check(node, 'false schema', path);
     if (node.$ref !== undefined) visitBelow('$ref', path, document.resolve(node.$ref), part, path);
-    if (node.type !== undefined) check([node.type].flat().some((type) => hasType(part, type)), 'type', path);
-    if (node.enum) check(node.enum.some((member) => canonical(member) === canonical(part)), 'enum', path);
+    if (node.type !== undefined)
+      check(
+        [node.type].flat().some((type) => hasType(part, type)),
+        'type',
+        path,
+      );
+    if (node.enum)
+      check(
+        node.enum.some((member) => canonical(member) === canonical(part)),
+        'enum',
+        path,
+      );
     if ('const' in node) check(canonical(node.const) === canonical(part), 'const', path);
     if (typeof part === 'string') visitString(node, part, path);
     if (typeof part === 'number') visitNumber(node, part, path);

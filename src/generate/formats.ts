@@ -15,7 +15,9 @@ const isoSeconds = (at: number): string => new Date(at * 1000).toISOString().sli
 const fraction = fc.oneof(
   { withCrossShrink: true },
   fc.constant(''),
-  fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 7 }).map((digits) => `.${digits.join('')}`),
+  fc
+    .array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 7 })
+    .map((digits) => `.${digits.join('')}`),
 );
 const zone = fc.oneof(
   { withCrossShrink: true },
@@ -41,7 +43,10 @@ function isDate(value: string): boolean {
 
 /** RFC 3339 §5.6 date-time. A second 60 counts as right: whether that minute had a leap second is not asked. */
 function isDateTime(value: string): boolean {
-  const match = /^(.{10})[Tt ]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/.exec(value);
+  const match =
+    /^(.{10})[Tt ]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/.exec(
+      value,
+    );
   return match !== null && isDate(match[1] ?? '');
 }
 

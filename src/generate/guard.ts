@@ -26,19 +26,28 @@ const MISSES_IN_A_ROW = 50_000;
  * `arbitrary.filter(keep)` that cannot hang: throws `Unsatisfiable` at once if none of some 400 samples is kept,
  * and later after 50,000 misses in a row. `what` names the schema for that message.
  */
-export function guarded<T>(arbitrary: fc.Arbitrary<T>, keep: (value: T) => boolean, what: string): fc.Arbitrary<T> {
-  if (!someKept(arbitrary, keep)) throw new Unsatisfiable(`No value found for ${what}: is the schema satisfiable?`);
+export function guarded<T>(
+  arbitrary: fc.Arbitrary<T>,
+  keep: (value: T) => boolean,
+  what: string,
+): fc.Arbitrary<T> {
+  if (!someKept(arbitrary, keep))
+    throw new Unsatisfiable(`No value found for ${what}: is the schema satisfiable?`);
   let misses = 0;
   return arbitrary.filter((value) => {
     const kept = keep(value);
     misses = kept ? 0 : misses + 1;
-    if (misses > MISSES_IN_A_ROW) throw new Unsatisfiable(`No value among ${MISSES_IN_A_ROW} tries for ${what}.`);
+    if (misses > MISSES_IN_A_ROW)
+      throw new Unsatisfiable(`No value among ${MISSES_IN_A_ROW} tries for ${what}.`);
     return kept;
   });
 }
 
 /** One of the arms by weight; counterexamples may shrink into the first one. Throws `Unsatisfiable` on no arms. */
-export function choice<T>(arms: { arbitrary: fc.Arbitrary<T>; weight: number }[], what: string): fc.Arbitrary<T> {
+export function choice<T>(
+  arms: { arbitrary: fc.Arbitrary<T>; weight: number }[],
+  what: string,
+): fc.Arbitrary<T> {
   const [first, ...more] = arms;
   if (first === undefined) throw new Unsatisfiable(`No value satisfies ${what}.`);
   return more.length === 0 ? first.arbitrary : fc.oneof({ withCrossShrink: true }, first, ...more);

@@ -22,7 +22,10 @@ function boundsOf(nodes: readonly SchemaNode[]): Bounds {
 }
 
 /** Multiples of `step` within the bounds and within what a double holds exactly; null where there are none. */
-function multiples({ min, max, minExcluded, maxExcluded }: Bounds, step: number): fc.Arbitrary<number> | null {
+function multiples(
+  { min, max, minExcluded, maxExcluded }: Bounds,
+  step: number,
+): fc.Arbitrary<number> | null {
   let least = Math.max(Math.ceil(min / step), Number.MIN_SAFE_INTEGER);
   let most = Math.min(Math.floor(max / step), Number.MAX_SAFE_INTEGER);
   if (minExcluded && least * step <= min) least += 1;
@@ -38,7 +41,10 @@ function multiples({ min, max, minExcluded, maxExcluded }: Bounds, step: number)
  * Numbers within the bounds of all nodes, never -0, which JSON text does not keep apart from 0. The first `multipleOf` is met by
  * construction; rounding and further ones are left to the caller's filter, which `exact` false asks for.
  */
-export function numbers(nodes: readonly SchemaNode[], integer: boolean): { arbitrary: fc.Arbitrary<number>; exact: boolean } {
+export function numbers(
+  nodes: readonly SchemaNode[],
+  integer: boolean,
+): { arbitrary: fc.Arbitrary<number>; exact: boolean } {
   const bounds = boundsOf(nodes);
   const steps = nodes.flatMap(({ multipleOf }) => multipleOf ?? []);
   const step = steps[0];
@@ -53,7 +59,8 @@ export function numbers(nodes: readonly SchemaNode[], integer: boolean): { arbit
     return { arbitrary: whole, exact: true };
   }
   const { min, max, minExcluded, maxExcluded } = bounds;
-  if (min > max || (min === max && (minExcluded || maxExcluded))) throw new Unsatisfiable('No number lies within the bounds.');
+  if (min > max || (min === max && (minExcluded || maxExcluded)))
+    throw new Unsatisfiable('No number lies within the bounds.');
   const fractions = fc
     .double({
       ...(min === -Infinity ? {} : { min, minExcluded }),

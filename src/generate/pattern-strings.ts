@@ -6,7 +6,11 @@ type Atom = { chars: string[]; min: number; max: number; open: boolean };
 /** For each repetition of each atom, the index of its character. */
 type Choice = number[][];
 
-const SHORTHANDS: Record<string, string> = { d: '0-9', w: '0-9A-Za-z_', s: ' \t\n\r\f\v\u00a0\ufeff\u2028\u2029' };
+const SHORTHANDS: Record<string, string> = {
+  d: '0-9',
+  w: '0-9A-Za-z_',
+  s: ' \t\n\r\f\v\u00a0\ufeff\u2028\u2029',
+};
 const CONTROLS: Record<string, string> = { t: '\t', n: '\n', r: '\r', f: '\f', v: '\v', 0: '\u0000' };
 /** An escaped character that stands for itself or a control character; anything else is left to fast-check. */
 const ESCAPE = /^\\(?:([tnrfv0])(?!\d)|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2})|([\^$\\.*+?()[\]{}|/-]))/;
@@ -131,21 +135,26 @@ class AtomStrings extends fc.Arbitrary<string> {
 
   #value(choice: Choice): fc.Value<string> {
     let value = '';
-    for (const [i, indexes] of choice.entries()) for (const index of indexes) value += this.#atoms[i]?.chars[index] ?? '';
+    for (const [i, indexes] of choice.entries())
+      for (const index of indexes) value += this.#atoms[i]?.chars[index] ?? '';
     return new fc.Value(value, choice);
   }
 
   override generate(mrng: fc.Random, biasFactor: number | undefined): fc.Value<string> {
     const biased = (): boolean => biasFactor !== undefined && mrng.nextInt(1, biasFactor) === 1;
     const counts = this.#fit(
-      this.#atoms.map(({ min, max }) => (min === max ? min : biased() ? (mrng.nextBoolean() ? min : max) : mrng.nextInt(min, max))),
+      this.#atoms.map(({ min, max }) =>
+        min === max ? min : biased() ? (mrng.nextBoolean() ? min : max) : mrng.nextInt(min, max),
+      ),
     );
     return this.#value(
       this.#atoms.map(({ chars }, i) => {
         const last = chars.length - 1;
         // Now and then one character throughout: all zeros and all f are the values that code treats as special.
         const same = biased() ? mrng.nextInt(0, last) : -1;
-        return Array.from({ length: counts[i] ?? 0 }, () => (last === 0 ? 0 : same >= 0 ? same : mrng.nextInt(0, last)));
+        return Array.from({ length: counts[i] ?? 0 }, () =>
+          last === 0 ? 0 : same >= 0 ? same : mrng.nextInt(0, last),
+        );
       }),
     );
   }
@@ -170,13 +179,18 @@ class AtomStrings extends fc.Arbitrary<string> {
         if (total(counts) - drop >= this.#least) yield cut(counts.with(i, count - drop));
 
     const changed = (i: number, from: number, to: number, simpler: (index: number) => number): Choice =>
-      choice.with(i, (choice[i] ?? []).map((index, at) => (at >= from && at < to ? simpler(index) : index)));
+      choice.with(
+        i,
+        (choice[i] ?? []).map((index, at) => (at >= from && at < to ? simpler(index) : index)),
+      );
     for (const [i, indexes] of choice.entries()) {
       for (let size = indexes.length; size > 1; size = Math.ceil(size / 2))
         for (let from = 0; from < indexes.length; from += size)
-          if (indexes.slice(from, from + size).some((index) => index > 0)) yield changed(i, from, from + size, () => 0);
+          if (indexes.slice(from, from + size).some((index) => index > 0))
+            yield changed(i, from, from + size, () => 0);
       for (const [at, index] of indexes.entries())
-        for (let less = index; less > 0; less = Math.floor(less / 2)) yield changed(i, at, at + 1, () => index - less);
+        for (let less = index; less > 0; less = Math.floor(less / 2))
+          yield changed(i, at, at + 1, () => index - less);
     }
   }
 }
@@ -187,7 +201,10 @@ class AtomStrings extends fc.Arbitrary<string> {
  * simplest characters: `exact` is true. Others come from `fc.stringMatching`, whose lengths the caller must filter.
  * Throws where fast-check cannot read the pattern.
  */
-export function patternStrings(pattern: string, lengths: Lengths): { strings: fc.Arbitrary<string>; exact: boolean } {
+export function patternStrings(
+  pattern: string,
+  lengths: Lengths,
+): { strings: fc.Arbitrary<string>; exact: boolean } {
   const atoms = readAtoms(pattern);
   if (atoms === null) {
     const strings = fc.stringMatching(new RegExp(pattern, 'u')).filter((value) => value.isWellFormed());

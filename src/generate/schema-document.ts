@@ -92,7 +92,9 @@ export function readSchema(schema: JsonSchema | boolean): SchemaDocument {
   /** The schema without annotations; registers it and everything below it under its pointer. */
   function read(source: unknown, pointer: string): Schema {
     if (typeof source !== 'boolean' && !isRecord(source))
-      throw new Error(`The schema at #${pointer} is ${JSON.stringify(source)}; it must be an object or a boolean.`);
+      throw new Error(
+        `The schema at #${pointer} is ${JSON.stringify(source)}; it must be an object or a boolean.`,
+      );
     const copy = typeof source === 'boolean' ? source : readKeywords(source, pointer);
     byPointer.set(pointer, copy);
     if (typeof copy !== 'boolean') pointers.set(copy, `#${pointer}`);
@@ -134,7 +136,9 @@ export function readSchema(schema: JsonSchema | boolean): SchemaDocument {
   const root = read(schema, '');
   for (const { ref, pointer } of references)
     if (target(ref) === undefined)
-      throw new Error(`$ref ${JSON.stringify(ref)} at #${pointer} names no schema of this document; use "#" or "#/$defs/…".`);
+      throw new Error(
+        `$ref ${JSON.stringify(ref)} at #${pointer} names no schema of this document; use "#" or "#/$defs/…".`,
+      );
 
   const ajv = new Ajv2020({ strict: true, strictTypes: false, strictTuples: false, strictRequired: false });
   addFormats.default(ajv);

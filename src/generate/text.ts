@@ -17,7 +17,9 @@ function fit(value: string, { min, max }: Lengths): string {
   const points = [...value];
   if (max !== undefined && points.length > max) return points.slice(0, max).join('');
   if (points.length >= min) return value;
-  return points.length === 0 ? 'a'.repeat(min) : Array.from({ length: min }, (_, i) => points[i % points.length]).join('');
+  return points.length === 0
+    ? 'a'.repeat(min)
+    : Array.from({ length: min }, (_, i) => points[i % points.length]).join('');
 }
 
 /**
@@ -28,7 +30,10 @@ function fit(value: string, { min, max }: Lengths): string {
 export function text(lengths: Lengths, excludeNul: boolean): fc.Arbitrary<string> {
   const { min, max } = lengths;
   const plain = fc.string({ minLength: min, ...(max === undefined ? {} : { maxLength: max }) });
-  const piece = fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', minLength: 1, maxLength: 2 }));
+  const piece = fc.oneof(
+    fc.constantFrom(...NASTY),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 2 }),
+  );
   const nasty = fc.array(piece, { minLength: 1, maxLength: 6 }).map((pieces) => pieces.join(''));
   const framed = fc
     .tuple(fc.constantFrom(' ', '\t', '\n', '\u00a0', '\u3000'), fc.string({ maxLength: 6 }), fc.boolean())

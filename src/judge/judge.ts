@@ -37,9 +37,10 @@ type Run = { step(numbered: Numbered): void; end(): Judged };
 function startRun(header: HeaderLine, strict: boolean): Run {
   const contract = loadContract(header.profile);
   const { selected, notSelected } = select(REQUIREMENTS, { ...header, party: partyOf(header) });
+  const context = { header, contract };
   const running = selected.map((requirement) => {
     const check = checkOf(requirement);
-    return { requirement, check, state: check.start({ header, contract }) };
+    return { requirement, check, state: check.start(context) };
   });
   const pairing = createPairing(header, contract);
   const skipped: Judged['skipped'] = [];

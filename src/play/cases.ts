@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { brokenValuesOf, valuesOf, violationsOf } from '../generate/index.ts';
+import { brokenValuesOf, violationsOf } from '../generate/broken-values.ts';
+import { valuesOf } from '../generate/values.ts';
 import type { JsonSchema } from '../contract/contract.ts';
 import { makeWorld } from './make-world.ts';
 import { sha1Of } from './random.ts';

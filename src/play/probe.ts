@@ -1,8 +1,11 @@
 import type { Limit } from '../contract/contract.ts';
 import type { Session } from './session.ts';
 
-/** Calls a minute at which the hour is probed: the minute limit stays away, and 429s stay decidable. */
-const HOUR_PROBE_CALLS_A_MINUTE = 49;
+/**
+ * Calls a minute at which the hour is probed. 49: two minutes hold fewer calls than the minute limit, so that a 429 can only
+ * be the hour's. 97 for the second group: it has to fit into the part of the hour that the first one left.
+ */
+const HOUR_PROBE_CALLS_A_MINUTE = [49, 97] as const;
 
 /** How many machine and file pairs a probe of this limit may use up. */
 export function pairsForProbe(limit: Limit): number {
@@ -18,9 +21,9 @@ export async function probeLimit(session: Session, limit: Limit, all: readonly L
   const scale = session.target.timeScale;
   const w = limit.windowMs / scale;
   const quiet = w + 100 + 0.002 * w;
-  const spacing = limit.name === 'hour' ? 60_000 / scale / HOUR_PROBE_CALLS_A_MINUTE : 0;
   const groups: { from: number; to: number }[] = [];
-  for (let group = 0; group < 2; group += 1) {
+  for (const group of [0, 1] as const) {
+    const spacing = limit.name === 'hour' ? 60_000 / scale / HOUR_PROBE_CALLS_A_MINUTE[group] : 0;
     if (session.target.fresh === undefined || group > 0) await session.sleep(quiet);
     const first = groups[0];
     if (first) await session.sleep(toOtherPhase(session.now() - first.from, first.to - first.from, w));
@@ -39,10 +42,10 @@ export async function probeLimit(session: Session, limit: Limit, all: readonly L
   }
 }
 
-/** How long to wait so that the next group begins half a window, at least a group's length, off the first one's phase. */
+/** How long to wait so that the next group begins at the phase of the window where the first one ended, and a little. */
 function toOtherPhase(sinceFirst: number, length: number, w: number): number {
   const phase = sinceFirst % w;
-  const wanted = Math.max(w / 2, length + 200);
+  const wanted = length + 200 + 0.004 * w;
   return wanted >= phase ? wanted - phase : w - phase + wanted;
 }
 

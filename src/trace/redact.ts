@@ -7,7 +7,8 @@ const SHORTEST_SECRET = 6;
 
 const PATTERNS: readonly [marker: RegExp, pattern: RegExp, replacement: string][] = [
   [/eyJ/, /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, REDACTED],
-  [/bearer/i, /\b(bearer)[ \t]+(?!\[redacted\])[^\s"',;]+/gi, `$1 ${REDACTED}`],
+  // A token68 of RFC 6750 §2.1, long enough to be one; not the first parameter of a challenge (`Bearer realm="…"`).
+  [/bearer/i, /\b(bearer)[ \t]+[A-Za-z0-9\-._~+/]{16,}=*(?![\w"=])/gi, `$1 ${REDACTED}`],
   [/_token/, /("(?:access|refresh|id)_token"\s*:\s*")(?:[^"\\]|\\.)*"/g, `$1${REDACTED}"`],
   [
     /secret|assertion|password|_token/,

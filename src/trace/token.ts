@@ -9,12 +9,25 @@ export function tokenTrace(authorization: string | undefined, use: TokenUse, key
   if (authorization === undefined) return { use: 'none' };
   const token = /^bearer[ \t]+(\S+)[ \t]*$/i.exec(authorization)?.[1];
   if (token === undefined) return { use: 'malformed' };
+  return { use, ...printsOf(token, key) };
+}
+
+/** A run sends the same few tokens thousands of times. */
+const known = new WeakMap<Uint8Array, Map<string, Pick<TokenTrace, 'print' | 'app'>>>();
+const MOST_KNOWN = 1_000;
+
+function printsOf(token: string, key: Uint8Array): Pick<TokenTrace, 'print' | 'app'> {
+  const tokens = known.get(key) ?? new Map<string, Pick<TokenTrace, 'print' | 'app'>>();
+  known.set(key, tokens);
+  const before = tokens.get(token);
+  if (before) return before;
   const app = applicationOf(token);
-  return {
-    use,
+  const prints = {
     print: digest(key, `token ${token}`),
     ...(app === undefined ? {} : { app: digest(key, `app ${app}`) }),
   };
+  if (tokens.size < MOST_KNOWN) tokens.set(token, prints);
+  return prints;
 }
 
 /** Tenant and application of a JWT, by its unverified claims `tid` and `appid` or `azp`; undefined where it has none. */
