@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bench, CURRENT, FILE, hash, header, json, MACHINE, text, codePoint } from './testing.ts';
+import { bench, CURRENT, FILE, header, json, MACHINE, text, codePoint } from './testing.ts';
 
 describe('a created action', () => {
   test('is answered 201 with the captured properties in the captured order', () => {
@@ -60,6 +60,13 @@ describe('a created action', () => {
     const omitted = json(bench({ choices: { nulls: 'omit' } }).post({ machine }));
     expect(omitted).not.toHaveProperty('computerDnsName');
     expect(Object.values(omitted)).not.toContain(null);
+  });
+
+  test('keeps a null that the profile requires where nulls are left out', () => {
+    const contract = { ...CURRENT, responseBody: { ...CURRENT.responseBody, required: ['id', 'title'] } };
+    const body = json(bench({ contract, choices: { nulls: 'omit' } }).post());
+    expect(body['title']).toBeNull();
+    expect(body).not.toHaveProperty('scope');
   });
 
   test('starts with the status that was chosen', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bare, bench, CURRENT, failure, header, json, JSON_TYPE, PREVIEW } from './testing.ts';
+import { bench, CURRENT, failure, header, json, JSON_TYPE, PREVIEW } from './testing.ts';
 
 describe('authorisation', () => {
   const withToken = (value: string | undefined, contract = CURRENT, body?: unknown) => {
@@ -35,6 +35,12 @@ describe('authorisation', () => {
     const authorization = `bearer ${it.service.token(use)}`;
     expect(it.service.tokenUse(authorization)).toBe(use);
     expect(failure(it.post({ headers: [['authorization', authorization], JSON_TYPE] }))).toBe(expected);
+  });
+
+  test('two Authorization lines are no token', () => {
+    const it = bench();
+    const line: [string, string] = ['Authorization', `Bearer ${it.service.token('valid')}`];
+    expect(failure(it.post({ headers: [line, line, JSON_TYPE] }))).toBe('401 Unauthorized');
   });
 
   test('a token expires after an hour of the clock', () => {

@@ -101,6 +101,12 @@ describe('a lost answer', () => {
   });
 });
 
+test('an answer to HEAD, which has no body, is lost as a whole', () => {
+  const { service } = faulty({ on: 'read', do: 'cut' });
+  const asked = bare('HEAD', '/api/machineactions', [['Authorization', `Bearer ${service.token('valid')}`]]);
+  expect(service.handle(asked)).toMatchObject({ delivery: 'reset-after', fault: { did: 'cut' } });
+});
+
 test('a delay is handed to the transport in ms', () => {
   const response = faulty({ on: 'action', do: 'delay', ms: 1_500 }).post();
   expect(response).toMatchObject({ status: 201, delivery: 'complete', delayMs: 1_500 });

@@ -41,6 +41,8 @@ export type PortOptions = {
   /** Default 0: any free port. */
   port?: number;
   record?: PortRecorder;
+  /** Told of what should not happen, such as a recorder that fails; the connection is closed. Default: the process ends. */
+  onError?: (error: unknown) => void;
 };
 
 export type Port = {
@@ -58,11 +60,18 @@ const NOBODY: PortRecorder = {
   onFault: () => undefined,
 };
 
+/** An error that nobody asked for must not pass in silence. */
+const raise = (error: unknown): void => {
+  queueMicrotask(() => {
+    throw error;
+  });
+};
+
 type Connection = { conn: number; open: number; interrupt?: (end: UploadEnd) => void };
 
 /** Puts a service on a port. Rejects with Node's error, such as `code` `EADDRINUSE`, when it cannot listen. */
 export async function servePort(o: PortOptions): Promise<Port> {
-  const { clock, host = '127.0.0.1', record = NOBODY } = o;
+  const { clock, host = '127.0.0.1', record = NOBODY, onError = raise } = o;
   const connections = new WeakMap<Socket, Connection>();
   const closing = new AbortController();
   let count = 0;
@@ -111,8 +120,10 @@ export async function servePort(o: PortOptions): Promise<Port> {
     const connection = connectionOf(request.socket);
     connection.open += 1;
     exchange(request, response)
-      // Nothing can be answered any more; the peer sees a closed connection.
-      .catch(() => request.socket.destroy())
+      .catch((error: unknown) => {
+        request.socket.destroy();
+        onError(error);
+      })
       .finally(() => {
         connection.open -= 1;
       });

@@ -146,6 +146,7 @@ describe('machines', () => {
 });
 
 test('a filter reads a doubled quote as one', () => {
-  const response = bench().get("/api/machineactions?$filter=requestor eq 'O''Brien'");
-  expect(json(response)['value']).toEqual([]);
+  const { get } = bench({ world: { machines: [{ id: MACHINE, computerDnsName: "o'brien", files: [] }] } });
+  const response = get("/api/machines?$filter=computerDnsName eq 'O''Brien'");
+  expect(json(response)['value']).toMatchObject([{ id: MACHINE }]);
 });

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock/clock.ts';
 import type { Contract } from '../../src/contract/contract.ts';
-import type { World } from '../../src/contract/world.ts';
+import type { Fault, World } from '../../src/contract/world.ts';
 import { createActionResource } from './action-resource.ts';
 import { authorise } from './authorisation.ts';
 import { DEFAULT_CHOICES, type Choices } from './choices.ts';
@@ -114,10 +114,8 @@ export function createService(options: ServiceOptions): Service {
         fault: { did },
       };
     const reply = answer(request, match);
-    const delivery: Delivery =
-      fault.do === 'reset' ? `reset-${fault.when}` : fault.do === 'cut' ? 'cut' : 'complete';
     return sent(request, reply, {
-      delivery,
+      delivery: deliveryOf(fault, request),
       delayMs: fault.do === 'delay' ? fault.ms : 0,
       fault: { did, ...(reply.actionId === undefined ? {} : { actionId: reply.actionId }) },
     });
@@ -140,6 +138,13 @@ export function createService(options: ServiceOptions): Service {
       }
     },
   };
+}
+
+/** An answer to HEAD has no body to break off in: it is lost as a whole. */
+function deliveryOf(fault: Exclude<Fault, { do: 'answer' }>, request: ServiceRequest): Delivery {
+  if (fault.do === 'delay') return 'complete';
+  if (request.method === 'HEAD') return 'reset-after';
+  return fault.do === 'cut' ? 'cut' : `reset-${fault.when}`;
 }
 
 function isKey<T extends object>(table: T, key: PropertyKey): key is keyof T {

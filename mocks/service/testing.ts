@@ -134,8 +134,8 @@ export type Bench = {
   service: Service;
   clock: VirtualClock;
   /** POSTs the operation with a valid token, unless told otherwise. */
-  post(o?: { machine?: string; headers?: HeaderList; body?: unknown; path?: string }): ServiceResponse;
-  get(path: string): ServiceResponse;
+  post: (o?: { machine?: string; headers?: HeaderList; body?: unknown; path?: string }) => ServiceResponse;
+  get: (path: string) => ServiceResponse;
 };
 
 /** A service in virtual time, with requests that it accepts. */

@@ -8,7 +8,10 @@ import { parseRetryAfter } from './retry-after.ts';
 type State = { context: CheckContext; collected: Collected };
 
 /** A check over the timelines of a run: `decide` gets them whole, at the end. */
-function limitCheck(id: string, decide: (collected: Collected, judgements: LimitJudgement[]) => Finding): Check {
+function limitCheck(
+  id: string,
+  decide: (collected: Collected, judgements: LimitJudgement[]) => Finding,
+): Check {
   const check: Check<State> = {
     id,
     start: (context) => ({ context, collected: collectionOf(context) }),
@@ -40,25 +43,47 @@ function tooMany(judgement: LimitJudgement, name: 'minute' | 'hour'): RuleResult
 }
 
 const notEarly = limitCheck('limits.not-early', (_, judgements) =>
-  worst(judgements.map((judgement) => judgement.A), NO_CALLS),
+  worst(
+    judgements.map((judgement) => judgement.A),
+    NO_CALLS,
+  ),
 );
 const minute = limitCheck('limits.minute', (_, judgements) =>
-  worst(judgements.map((judgement) => tooMany(judgement, 'minute')), NO_CALLS),
+  worst(
+    judgements.map((judgement) => tooMany(judgement, 'minute')),
+    NO_CALLS,
+  ),
 );
 const hour = limitCheck('limits.hour', (_, judgements) =>
-  worst(judgements.map((judgement) => tooMany(judgement, 'hour')), NO_CALLS),
+  worst(
+    judgements.map((judgement) => tooMany(judgement, 'hour')),
+    NO_CALLS,
+  ),
 );
 const kept = limitCheck('limits.retry-after-kept', (_, judgements) =>
-  worst(judgements.map((judgement) => judgement.D), NO_CALLS),
+  worst(
+    judgements.map((judgement) => judgement.D),
+    NO_CALLS,
+  ),
 );
 const bounded = limitCheck('limits.retry-after-bounded', (_, judgements) =>
-  worst(judgements.map((judgement) => judgement.E), NO_CALLS),
+  worst(
+    judgements.map((judgement) => judgement.E),
+    NO_CALLS,
+  ),
 );
 const tight = limitCheck('limits.retry-after-tight', (_, judgements) =>
-  worst(judgements.map((judgement) => judgement.F), NO_CALLS),
+  worst(
+    judgements.map((judgement) => judgement.F),
+    NO_CALLS,
+  ),
 );
 
-const NOTHING_REFUSED: Finding = { verdict: 'not-applicable', reason: 'nothing was answered 429', evidence: [] };
+const NOTHING_REFUSED: Finding = {
+  verdict: 'not-applicable',
+  reason: 'nothing was answered 429',
+  evidence: [],
+};
 
 const present = limitCheck('limits.retry-after', (collected) => {
   const refused = collected.refused();
@@ -75,7 +100,8 @@ const present = limitCheck('limits.retry-after', (collected) => {
 
 const form = limitCheck('limits.retry-after-form', (collected) => {
   const refused = collected.refused().filter((call) => (call.retryAfter ?? []).length > 0);
-  if (refused.length === 0) return { ...NOTHING_REFUSED, reason: 'nothing was answered 429 with Retry-After' };
+  if (refused.length === 0)
+    return { ...NOTHING_REFUSED, reason: 'nothing was answered 429 with Retry-After' };
   for (const call of refused) {
     const parsed = parseRetryAfter(call.retryAfter ?? []);
     if (parsed.kind === 'invalid')
@@ -85,7 +111,11 @@ const form = limitCheck('limits.retry-after-form', (collected) => {
         evidence: [call.n],
       };
   }
-  return { verdict: 'pass', reason: `${plural(refused.length, 'Retry-After')} in a legal form`, evidence: [] };
+  return {
+    verdict: 'pass',
+    reason: `${plural(refused.length, 'Retry-After')} in a legal form`,
+    evidence: [],
+  };
 });
 
 export const checks = [notEarly, minute, hour, present, form, kept, bounded, tight];

@@ -8,7 +8,12 @@ import type { LimitInput, TimedCall } from './timeline.ts';
 /** The calls under one application against one state of the service. */
 type Part = { key: string; calls: TimedCall[] };
 /** From one restart of the service to the next. */
-type Epoch = { startMs: number; used: World['quotaUsed']; probed: { minute: boolean; hour: boolean }; parts: Map<string, Part> };
+type Epoch = {
+  startMs: number;
+  used: World['quotaUsed'];
+  probed: { minute: boolean; hour: boolean };
+  parts: Map<string, Part>;
+};
 
 export type Collected = {
   take(numbered: Numbered, exchange: Exchange | undefined): void;
@@ -20,7 +25,10 @@ export type Collected = {
 
 const NO_TOKEN = 'none';
 const UNREADABLE = 'unknown';
-const PROBES: Readonly<Record<string, 'minute' | 'hour'>> = { 'minute-limit': 'minute', 'hour-limit': 'hour' };
+const PROBES: Readonly<Record<string, 'minute' | 'hour'>> = {
+  'minute-limit': 'minute',
+  'hour-limit': 'hour',
+};
 
 const collections = new WeakMap<CheckContext, Collected>();
 
@@ -115,7 +123,11 @@ function isApi(path: string): boolean {
 
 function timed(exchange: Exchange): TimedCall {
   const { request, response } = exchange;
-  const head = { s: request.line.t, scenario: request.line.s, ...(exchange.faulted ? { faulted: true } : {}) };
+  const head = {
+    s: request.line.t,
+    scenario: request.line.s,
+    ...(exchange.faulted ? { faulted: true } : {}),
+  };
   if (response === undefined || response.line.lost !== undefined)
     return { n: response?.n ?? request.n, ...head, r: Number.POSITIVE_INFINITY, status: null };
   const { line } = response;

@@ -1,7 +1,7 @@
-import { refusalOf } from './could-refuse.ts';
+import { wasReached } from './reached.ts';
 import { isAccepted, isRefused, toleranceMs } from './timeline.ts';
 import type { LimitWindow, Timeline, TimedCall } from './timeline.ts';
-import { wasReached } from './rule-far-too-many.ts';
+import { weightOf } from './weight.ts';
 
 /** What a group of calls after a silence shows of a limit. */
 export type Group = {
@@ -19,23 +19,22 @@ export type Group = {
   evidence: TimedCall[];
 };
 
-/** A window may begin anywhere, so a group must be short enough to leave room for a second one elsewhere in the window. */
+/** In windows: a group must be shorter than one, and leave room for a second group elsewhere in the window. */
 const LONGEST = 0.6;
 
 /** Groups of calls that begin at least a window and ε after all earlier calls were answered, and show something. O(n log n). */
 export function groupsOf(timeline: Timeline, window: LimitWindow): Group[] {
   const quiet = window.windowMs + toleranceMs(window.windowMs);
-  const refusals = timeline.windows
+  const others = timeline.windows
     .filter((other) => other.name !== window.name)
-    .map((other) => refusalOf(timeline, other));
+    .map((other) => ({ limit: other.calls, weigh: weightOf(timeline, other) }));
+  const otherCouldRefuse = (index: number) => others.some(({ limit, weigh }) => weigh(index) > limit - 1);
   const groups: Group[] = [];
   let open = timeline.used[window.name] > 0 ? timeline.startMs : -Infinity;
   for (let index = 0; index < timeline.calls.length; index += 1) {
     const call = timeline.calls[index] as TimedCall;
     if (call.s - open >= quiet) {
-      const group = readGroup(timeline, window, index, (lone) =>
-        refusals.some((couldRefuse) => couldRefuse(lone)),
-      );
+      const group = readGroup(timeline, window, index, otherCouldRefuse);
       if (group !== null) groups.push(group);
     }
     open = Math.max(open, call.r);
@@ -63,7 +62,8 @@ function readGroup(
   const tooMany = accepted.findIndex((call, i) => i + 1 > mostRefilled(window, call.r - first.s));
   if (tooMany >= 0) return group('excess', tooMany + 1);
 
-  const lone = accepted.length > window.calls ? loneCallAfter(timeline, window, start, first.s + longest) : null;
+  const lone =
+    accepted.length > window.calls ? loneCallAfter(timeline, window, start, first.s + longest) : null;
   if (lone !== null && isRefused(lone.call) && !otherCouldRefuse(lone.index))
     return group('excess', lone.accepted, [lone.call]);
 
@@ -105,8 +105,10 @@ function loneCallAfter(timeline: Timeline, window: LimitWindow, start: number, u
     const call = timeline.calls[index] as TimedCall;
     const others = index - start - accepted;
     const alone =
-      call.s - open >= Math.max(3, others + 2) * slowest && (timeline.calls[index + 1]?.s ?? Infinity) >= call.r;
-    if (alone && accepted > window.calls && (isRefused(call) || isAccepted(call))) return { call, index, accepted };
+      call.s - open >= Math.max(3, others + 2) * slowest &&
+      (timeline.calls[index + 1]?.s ?? Infinity) >= call.r;
+    if (alone && accepted > window.calls && (isRefused(call) || isAccepted(call)))
+      return { call, index, accepted };
     open = Math.max(open, call.r);
     if (!isAccepted(call)) continue;
     if (call.r > until) return null;

@@ -2,7 +2,7 @@ import type { LimitName } from '../../src/contract/contract.ts';
 import { judgeFarTooMany } from './rule-far-too-many.ts';
 import { judgeTooEarly } from './rule-too-early.ts';
 import { judgeTooMany } from './rule-too-many.ts';
-import { judgeAbsurd, judgeTooLong, judgeTooShort } from './rules-retry-after.ts';
+import { delaysOf, judgeAbsurd, judgeTooLong, judgeTooShort } from './rules-retry-after.ts';
 import { result } from './results.ts';
 import type { RuleResult } from './results.ts';
 import { timelineOf } from './timeline.ts';
@@ -33,13 +33,14 @@ export type LimitJudgement = {
 export function judgeLimits(input: LimitInput): LimitJudgement {
   const timeline = timelineOf(input);
   if (timeline.windows.length === 0) return unlimited();
+  const delays = delaysOf(timeline);
   return {
     A: judgeTooEarly(timeline),
     B: forEachLimit(timeline, judgeFarTooMany),
     C: forEachLimit(timeline, judgeTooMany),
-    D: judgeTooShort(timeline),
-    E: judgeAbsurd(timeline),
-    F: judgeTooLong(timeline),
+    D: judgeTooShort(timeline, delays),
+    E: judgeAbsurd(timeline, delays),
+    F: judgeTooLong(timeline, delays),
   };
 }
 

@@ -2,42 +2,39 @@ import { ofExclusive, result } from './results.ts';
 import type { RuleResult } from './results.ts';
 import { callsBefore, isRefused, toleranceMs } from './timeline.ts';
 import type { LimitWindow, Timeline, TimedCall } from './timeline.ts';
+import { weightOf } from './weight.ts';
 import { counted, figure, limitOf, ordinal, seconds } from './wording.ts';
 
-/** A 429, its place in the timeline, the 429s that were in flight with it (itself included). */
-type Refusal = { call: TimedCall; index: number; together: readonly TimedCall[] };
+/** How many calls lay before a 429 in two of a window, and how many of them an admissible limiter can count at most. */
+type Before = { window: LimitWindow; calls: number; weight: number };
+/** A 429, its place in the timeline, and the 429s that were in flight with it (itself included). */
+type Early = { call: TimedCall; index: number; together: number; before: Before[] };
 
-/** Bounds the work where very many calls are in flight; the rule only becomes more lenient. */
-const MOST_TOGETHER = 64;
+/** These bound the work where very many calls are in flight or refused; beyond them the rule is only more lenient. */
+const MOST_TOGETHER = 16;
+const MOST_WEIGHED = 200_000;
 
 /**
  * A: a 429 that no admissible limiter explains, because for every window fewer calls than its limit, of any status,
  * lie in the two windows before it. Two, because a sliding counter remembers the window before the current one.
- * Of 429s in flight together one was decided first and had none of the others before it: if that is too few for
- * whichever it was, they fail as well.
+ *
+ * Two refinements. Of 429s in flight together one was decided first and had none of the others before it: if that is too few
+ * for whichever it was, it fails. And where a lone 429 has enough calls before it, they are weighed as each limiter would.
  */
 export function judgeTooEarly(timeline: Timeline): RuleResult {
-  const refused: Refusal[] = [];
-  for (const [index, call] of timeline.calls.entries())
-    if (isRefused(call)) refused.push({ call, index, together: [call] });
+  const refused = [...timeline.calls.entries()].filter(([, call]) => isRefused(call));
   if (refused.length === 0) return result('not-applicable', 'no call was answered 429 by a limit');
-
-  const early = refused
-    .map((refusal, i) => ({ ...refusal, together: inFlightWith(refused, i) }))
-    .flatMap(({ together, ...refusal }) =>
-      [[refusal.call], together]
-        .map((calls) => ({ ...refusal, together: calls }))
-        .filter((one) => timeline.windows.every((window) => mostBefore(timeline, window, one) < window.calls))
-        .slice(0, 1),
-    );
-  const first = early[0];
+  const early = earlyOf(timeline, refused);
+  const [first] = early;
   if (first === undefined) {
-    const all = refused.length === 1 ? 'the only 429 has' : `each of ${figure(refused.length)} answers 429 has`;
+    const all =
+      refused.length === 1 ? 'the only 429 has' : `each of ${figure(refused.length)} answers 429 has`;
     return result('pass', `${all} enough calls before it to explain it`);
   }
-  const fullest = fullestOf(timeline, first);
   const evidence = early.map(({ call }) => call);
-  const failed = result('fail', sentence(timeline, first, early.length), evidence, { window: fullest.name });
+  const failed = result('fail', sentence(first, early.length), evidence, {
+    window: nearest(first).window.name,
+  });
   const mayBeBusy = timeline.target === 'lab' || timeline.target === 'tenant';
   if (mayBeBusy && !inSeparateProbes(timeline, early)) {
     const reason = `${failed.reason}; a busy service may answer 429 too, so a second probe after a silence must show it as well`;
@@ -46,44 +43,81 @@ export function judgeTooEarly(timeline: Timeline): RuleResult {
   return timeline.exclusive ? failed : ofExclusive(timeline, failed);
 }
 
-function inFlightWith(refused: readonly Refusal[], i: number): TimedCall[] {
-  const { call } = refused[i] as Refusal;
+function earlyOf(timeline: Timeline, refused: readonly [number, TimedCall][]): Early[] {
+  const windows = timeline.windows
+    .map((window) => ({ window, weightAt: weightOf(timeline, window) }))
+    .toSorted((a, b) => a.window.windowMs - b.window.windowMs);
+  const early: Early[] = [];
+  let mayWeigh = MOST_WEIGHED;
+  let seen = 0;
+  let open = -Infinity;
+  for (const [i, [index, call]] of refused.entries()) {
+    for (; seen < index; seen += 1) open = Math.max(open, timeline.calls[seen]?.r ?? 0);
+    const alone = call.s >= open && (timeline.calls[index + 1]?.s ?? Infinity) >= call.r;
+    const together = alone ? [call] : inFlightWith(refused, i);
+    const before: Before[] = [];
+    for (const { window, weightAt } of windows) {
+      const calls = mostBefore(timeline, window, together);
+      const enough = calls >= window.calls;
+      // Very many calls are not spread out, and would take long to weigh.
+      const weigh = enough && alone && calls <= Math.min(4 * window.calls, mayWeigh);
+      if (weigh) mayWeigh -= calls;
+      const weight = weigh ? weightAt(index) : calls;
+      if (enough && weight > window.calls - 1) break;
+      before.push({ window, calls, weight });
+    }
+    if (before.length === windows.length) early.push({ call, index, together: together.length, before });
+  }
+  return early;
+}
+
+function inFlightWith(refused: readonly [number, TimedCall][], i: number): TimedCall[] {
+  const call = refused[i]?.[1] as TimedCall;
   return refused
     .slice(Math.max(0, i - MOST_TOGETHER), i + MOST_TOGETHER)
-    .map((other) => other.call)
+    .map(([, other]) => other)
     .filter((other) => other.s <= call.r && other.r >= call.s);
 }
 
-/** The most calls that lay before whichever of the 429s was decided first. */
-function mostBefore(timeline: Timeline, window: LimitWindow, { together }: Refusal): number {
+/** The most calls that lay before whichever of these 429s was decided first. */
+function mostBefore(timeline: Timeline, window: LimitWindow, together: readonly TimedCall[]): number {
   const span = 2 * window.windowMs;
+  const own = callsBefore(timeline, window, together[0] as TimedCall, span);
+  if (own - (together.length - 1) >= window.calls) return own;
   const counts = together.map((call) => {
     const since = call.s - span - toleranceMs(window.windowMs);
-    const amongThem = together.filter((other) => other !== call && other.s <= call.r && other.r >= since).length;
+    const amongThem = together.filter(
+      (other) => other !== call && other.s <= call.r && other.r >= since,
+    ).length;
     return callsBefore(timeline, window, call, span) - amongThem;
   });
   return Math.max(...counts);
 }
 
 /** The window that came nearest to its limit. */
-function fullestOf(timeline: Timeline, refusal: Refusal): LimitWindow {
-  const filled = (window: LimitWindow) => mostBefore(timeline, window, refusal) / window.calls;
-  return timeline.windows.reduce((best, window) => (filled(window) > filled(best) ? window : best));
+function nearest({ before }: Early): Before {
+  const filled = ({ window, weight }: Before) => weight / window.calls;
+  return before.reduce((best, one) => (filled(one) > filled(best) ? one : best));
 }
 
-function sentence(timeline: Timeline, refusal: Refusal, howMany: number): string {
-  const fullest = fullestOf(timeline, refusal);
-  const before = mostBefore(timeline, fullest, refusal);
-  const others = timeline.windows
-    .filter((window) => window !== fullest)
-    .map((window) => {
-      const lie = figure(mostBefore(timeline, window, refusal));
-      return `, and ${lie} in ${seconds(2 * window.windowMs)} with ${limitOf(window)}`;
+function sentence(early: Early, howMany: number): string {
+  const named = nearest(early);
+  const span = ({ window }: Before) => seconds(2 * window.windowMs);
+  const count = ({ weight }: Before) => `no limiter counts more than ${figure(Math.ceil(weight * 10) / 10)}`;
+  const lie = named.calls === 1 ? 'lies' : 'lie';
+  const before =
+    named.weight < named.calls
+      ? `of the ${counted(named.calls, 'call')} in the ${span(named)} before it ${count(named)}`
+      : `only ${counted(named.calls, 'call')} ${lie} in the ${span(named)} before it`;
+  const others = early.before
+    .filter((one) => one !== named)
+    .map((one) => {
+      const counts = one.weight < one.calls ? `, of which ${count(one)},` : '';
+      return `, and ${figure(one.calls)} in ${span(one)}${counts} with ${limitOf(one.window)}`;
     });
-  const together = refusal.together.length - 1;
+  const together = early.together - 1;
   return (
-    `429 on the ${ordinal(refusal.index + 1)} call: only ${counted(before, 'call')} ${before === 1 ? 'lies' : 'lie'} in the ` +
-    `${seconds(2 * fullest.windowMs)} before it, and the limit is ${limitOf(fullest)}${others.join('')}` +
+    `429 on the ${ordinal(early.index + 1)} call: ${before}, and the limit is ${limitOf(named.window)}${others.join('')}` +
     (together > 0 ? `, ${figure(together)} refused at the same time left out` : '') +
     (howMany > 1 ? ` (${figure(howMany)} such answers)` : '')
   );
@@ -93,7 +127,7 @@ function sentence(timeline: Timeline, refusal: Refusal, howMany: number): string
  * Two of the 429s are separate probes when more than two of the shortest windows, and ε, lie between them, and either no call
  * was open for that long in between or they belong to different scenarios: a moment of load explains one of them, not both.
  */
-function inSeparateProbes(timeline: Timeline, early: readonly Refusal[]): boolean {
+function inSeparateProbes(timeline: Timeline, early: readonly Early[]): boolean {
   const first = early[0];
   const last = early.at(-1);
   if (first === undefined || last === undefined) return false;

@@ -1,6 +1,6 @@
 import { groupsOf } from './groups.ts';
 import type { Group } from './groups.ts';
-import { notReached } from './rule-far-too-many.ts';
+import { notReached } from './reached.ts';
 import { ofExclusive, ofOneApplication, result } from './results.ts';
 import type { RuleResult } from './results.ts';
 import type { LimitWindow, Timeline } from './timeline.ts';
@@ -36,7 +36,7 @@ export function judgeTooMany(timeline: Timeline, window: LimitWindow): RuleResul
   }
   const open = of('open')[0];
   if (open !== undefined) {
-    const reason = `${described(open)} were accepted after a silence, and ${limit}; a token bucket that refills explains it, unless one lone call a little later is refused`;
+    const reason = `${described(open)} were accepted after a silence, and ${limit}; only a lone call refused a little later would tell this from a token bucket that refills`;
     return result('unproven', reason, open.evidence, more);
   }
   if (excess !== undefined && held !== undefined) {

@@ -3,17 +3,19 @@ import { ofExclusive, result } from './results.ts';
 import type { RuleResult } from './results.ts';
 import { callsBefore, firstAtLeast, isAccepted, isRefused } from './timeline.ts';
 import type { LimitWindow, Timeline, TimedCall } from './timeline.ts';
-import { counted, figure, seconds } from './wording.ts';
+import { counted, seconds } from './wording.ts';
 
 /** A date is seconds after the response's own Date, which was cut to whole seconds: `cutMs` is what that may hide. */
-type Delay = { ms: number; cutMs: 0 | 1000; text: string };
+type Delay = { ms: number; cutMs: 0 | 1000 };
 type Judged = { index: number; call: TimedCall; delay: Delay };
+
+/** The 429s whose Retry-After can be read, or the result of each rule where there are none. */
+export type Delays = { judged: readonly Judged[]; nothing: RuleResult | null };
 
 const CUT_MS = 1000;
 
 /** D: a 429 although a lone call waited for the Retry-After of the 429 just before it. */
-export function judgeTooShort(timeline: Timeline): RuleResult {
-  const { judged, nothing } = delaysOf(timeline);
+export function judgeTooShort(timeline: Timeline, { judged, nothing }: Delays): RuleResult {
   if (nothing !== null) return nothing;
   const delays = new Map(judged.map((one) => [one.index, one]));
   let kept: TimedCall[] | null = null;
@@ -24,11 +26,11 @@ export function judgeTooShort(timeline: Timeline): RuleResult {
     const lone = call.s >= open && (timeline.calls[index + 2]?.s ?? Infinity) >= (next?.r ?? Infinity);
     open = Math.max(open, call.r);
     if (one === undefined || next === undefined || next.faulted === true || !lone) continue;
-    const wait = one.delay.ms + one.delay.cutMs;
+    const wait = Math.max(0, one.delay.ms + one.delay.cutMs);
     if (next.s < call.r + wait + 50 + 0.001 * wait) continue;
     if (next.status === 429) {
       const reason =
-        `a call sent ${seconds(next.s - call.r)} after a 429 with Retry-After ${one.delay.text} was refused again, ` +
+        `a call sent ${seconds(next.s - call.r)} after a 429 with Retry-After ${worded(one.delay)} was refused again, ` +
         'although no other call lay between';
       return ofExclusive(timeline, result('fail', reason, [call, next]));
     }
@@ -40,27 +42,26 @@ export function judgeTooShort(timeline: Timeline): RuleResult {
 }
 
 /** E: a Retry-After beyond what any window of the limit that may be reached could ask for; catches milliseconds. */
-export function judgeAbsurd(timeline: Timeline): RuleResult {
-  const { judged, nothing } = delaysOf(timeline);
+export function judgeAbsurd(timeline: Timeline, { judged, nothing }: Delays): RuleResult {
   if (nothing !== null) return nothing;
+  const bySize = timeline.windows.toSorted((a, b) => b.windowMs - a.windowMs);
   for (const { call, delay } of judged) {
-    const window = bindingWindow(timeline, call);
+    const window = bindingWindow(timeline, bySize, call);
     const most = 2 * window.windowMs + 1000;
     if (delay.ms <= most) continue;
-    const reason = `Retry-After ${delay.text} where at most ${seconds(most)} can be needed: the limit reached is of ${seconds(window.windowMs)}`;
+    const reason = `Retry-After ${worded(delay)} where at most ${seconds(most)} can be needed: the limit reached is of ${seconds(window.windowMs)}`;
     return result('fail', reason, [call], { window: window.name });
   }
   const longest = judged.reduce((a, b) => (b.delay.ms > a.delay.ms ? b : a));
   return result(
     'pass',
-    `the longest of ${counted(judged.length, 'Retry-After value')} is ${longest.delay.text}`,
+    `the longest of ${counted(judged.length, 'Retry-After value')} is ${worded(longest.delay)}`,
     [longest.call],
   );
 }
 
 /** F: a call accepted well before Retry-After had passed. A figure: waiting longer than needed breaks nothing. */
-export function judgeTooLong(timeline: Timeline): RuleResult {
-  const { judged, nothing } = delaysOf(timeline);
+export function judgeTooLong(timeline: Timeline, { judged, nothing }: Delays): RuleResult {
   if (nothing !== null) return nothing;
   const accepted = earliestEnds(timeline, isAccepted);
   const refused = earliestEnds(timeline, isRefused);
@@ -69,13 +70,13 @@ export function judgeTooLong(timeline: Timeline): RuleResult {
   for (const one of judged) {
     const after = Math.max(firstAtLeast(timeline.starts, one.call.r), one.index + 1);
     const due = one.call.s + one.delay.ms;
-    const early = accepted[after];
-    if (early != null && early.r < due - 1000 && due - early.r > (worst?.by ?? 0))
+    const early = accepted[after] ?? null;
+    if (early !== null && early.r < due - 1000 && due - early.r > (worst?.by ?? 0))
       worst = { by: due - early.r, one, accepted: early };
     if ((refused[after]?.r ?? Infinity) < due - 1000) tried ??= one;
   }
   if (worst !== null) {
-    const reason = `a call was accepted ${seconds(worst.by)} before a Retry-After of ${worst.one.delay.text} had passed`;
+    const reason = `a call was accepted ${seconds(worst.by)} before a Retry-After of ${worded(worst.one.delay)} had passed`;
     return result('fail', reason, [worst.one.call, worst.accepted], { figureSeconds: worst.by / 1000 });
   }
   return tried === null
@@ -98,16 +99,15 @@ function earliestEnds(timeline: Timeline, counts: (call: TimedCall) => boolean):
  * The largest window that may be full after the call, which may count itself; the largest of all where others may have called,
  * or where none is full.
  */
-function bindingWindow(timeline: Timeline, call: TimedCall): LimitWindow {
-  const bySize = timeline.windows.toSorted((a, b) => b.windowMs - a.windowMs);
+function bindingWindow(timeline: Timeline, bySize: readonly LimitWindow[], call: TimedCall): LimitWindow {
   const reached = timeline.exclusive
     ? bySize.find((window) => callsBefore(timeline, window, call, 2 * window.windowMs) + 1 >= window.calls)
     : undefined;
   return reached ?? (bySize[0] as LimitWindow);
 }
 
-/** The 429s whose Retry-After can be read, or the result where there are none. */
-function delaysOf(timeline: Timeline): { judged: Judged[]; nothing: RuleResult | null } {
+/** Reads the Retry-After of every 429 of a limit. */
+export function delaysOf(timeline: Timeline): Delays {
   const judged: Judged[] = [];
   const undated: TimedCall[] = [];
   const unreadable: TimedCall[] = [];
@@ -141,10 +141,12 @@ function delayOf(call: TimedCall): Delay | 'none' | 'undated' | 'unreadable' {
   const parsed = parseRetryAfter(call.retryAfter ?? []);
   if (parsed.kind === 'none') return 'none';
   if (parsed.kind === 'invalid') return 'unreadable';
-  if (parsed.kind === 'seconds')
-    return { ms: parsed.seconds * 1000, cutMs: 0, text: `${figure(parsed.seconds)} s` };
+  if (parsed.kind === 'seconds') return { ms: parsed.seconds * 1000, cutMs: 0 };
   const date = parseHttpDate(call.date?.trim() ?? '');
   if ('why' in date) return 'undated';
-  const ms = Math.max(0, parsed.epochMs - date.epochMs);
-  return { ms, cutMs: CUT_MS, text: `a date ${seconds(parsed.epochMs - date.epochMs)} after Date` };
+  return { ms: parsed.epochMs - date.epochMs, cutMs: CUT_MS };
+}
+
+function worded({ ms, cutMs }: Delay): string {
+  return cutMs === 0 ? seconds(ms) : `a date ${seconds(ms)} after Date`;
 }

@@ -14,7 +14,7 @@ export type SimulatedLimiter = {
 type Options = { calls: number; windowMs: number; phaseMs: number };
 
 /** All kinds of admissible limiter, each by its textbook definition. */
-export const LIMITERS = { fixed, anchored, log, counter, bucket, debtor } satisfies {
+export const LIMITERS = { fixed, anchored, log, counter, segments, bucket, debtor } satisfies {
   [kind: string]: (options: Options) => SimulatedLimiter;
 };
 export type LimiterKind = keyof typeof LIMITERS;
@@ -50,15 +50,15 @@ function anchored({ calls, windowMs }: Options): SimulatedLimiter {
 }
 
 function log({ calls, windowMs }: Options): SimulatedLimiter {
-  let times: number[] = [];
-  const recent = (t: number) => (times = times.filter((time) => time > t - windowMs));
+  const times: number[] = [];
+  let oldest = 0;
+  const forget = (t: number) => {
+    while ((times[oldest] ?? Infinity) <= t - windowMs) oldest += 1;
+  };
   return {
-    hasRoom: (t) => recent(t).length < calls,
-    take: (t) => void recent(t).push(t),
-    waitMs: (t) => {
-      const blocking = recent(t).at(-calls);
-      return blocking === undefined ? 0 : blocking + windowMs - t;
-    },
+    hasRoom: (t) => (forget(t), times.length - oldest < calls),
+    take: (t) => void times.push(t),
+    waitMs: (t) => Math.max(0, (times.at(-calls) ?? -Infinity) + windowMs - t),
   };
 }
 
@@ -84,6 +84,26 @@ function counter({ calls, windowMs, phaseMs }: Options): SimulatedLimiter {
       const here = previous === 0 ? 0 : 1 - (calls - 1 - taken) / previous;
       if (taken + 1 <= calls && here < 1) return Math.max(0, here - passed) * windowMs;
       return (1 - passed + Math.max(0, 1 - (calls - 1) / taken)) * windowMs;
+    },
+  };
+}
+
+/** Ten parts of a window, of which the last ten count: a sliding window as libraries approximate it. */
+function segments({ calls, windowMs, phaseMs }: Options): SimulatedLimiter {
+  const parts = 10;
+  const partMs = windowMs / parts;
+  const taken = new Map<number, number>();
+  const partOf = (t: number) => Math.floor((t - phaseMs) / partMs);
+  const recent = (part: number) =>
+    Array.from({ length: parts }, (_, i) => taken.get(part - i) ?? 0).reduce((sum, n) => sum + n, 0);
+  return {
+    hasRoom: (t) => recent(partOf(t)) < calls,
+    take: (t) => void taken.set(partOf(t), (taken.get(partOf(t)) ?? 0) + 1),
+    waitMs: (t) => {
+      let part = partOf(t);
+      if (recent(part) < calls) return 0;
+      for (part += 1; part < partOf(t) + parts && recent(part) >= calls;) part += 1;
+      return part * partMs + phaseMs - t;
     },
   };
 }
@@ -116,17 +136,21 @@ function tokens({ calls, windowMs }: Options, least: number): SimulatedLimiter {
 export type Answer = { status: number; retryAfter?: string[] };
 export type SimulatedService = (t: number, kind: 'created' | 'free') => Answer;
 
-/** A service with both limits. A `free` call has no effect and is answered 400, if it is not refused. */
+/**
+ * A service with these limits. A `free` call has no effect and is answered 400, if it is not refused.
+ * `retryAfter` makes seconds of what each limiter still asks for.
+ */
 export function limitedService(
   limiters: readonly SimulatedLimiter[],
   counting: Counting,
-  retryAfter: (waitMs: number) => string = (waitMs) => String(Math.ceil(waitMs / 1000)),
+  retryAfter: (waitsMs: readonly number[]) => number = (waitsMs) => Math.ceil(Math.max(...waitsMs) / 1000),
 ): SimulatedService {
   return (t, kind) => {
     const room = limiters.every((limiter) => limiter.hasRoom(t));
     if (room ? kind === 'created' || counting !== 'created' : counting === 'all')
       for (const limiter of limiters) limiter.take(t);
     if (room) return { status: kind === 'created' ? 201 : 400 };
-    return { status: 429, retryAfter: [retryAfter(Math.max(...limiters.map((limiter) => (limiter.hasRoom(t) ? 0 : limiter.waitMs(t)))))] };
+    const waitsMs = limiters.map((limiter) => (limiter.hasRoom(t) ? 0 : limiter.waitMs(t)));
+    return { status: 429, retryAfter: [String(retryAfter(waitsMs))] };
   };
 }

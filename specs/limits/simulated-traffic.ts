@@ -42,7 +42,14 @@ export function trafficTo(
   let now = startMs;
   const calls: TimedCall[] = [];
 
-  function burst({ most, inFlight = 1, spacingMs = 0, untilRefused = false, free = 0, lost = 0 }: Burst): TimedCall[] {
+  function burst({
+    most,
+    inFlight = 1,
+    spacingMs = 0,
+    untilRefused = false,
+    free = 0,
+    lost = 0,
+  }: Burst): TimedCall[] {
     const connections = Array.from({ length: inFlight }, () => now);
     let undecided: { s: number; t: number; r: number }[] = [];
     const sent: TimedCall[] = [];
@@ -123,5 +130,5 @@ export function probeHour(traffic: Traffic, options: { perMinute: number; rounds
 function pauseToPhase(traffic: Traffic, origin: number, phase: number, windowMs: number): void {
   traffic.pause(2.002 * windowMs + 100);
   const at = ((traffic.now() - origin) / windowMs) % 1;
-  traffic.pause((((phase - at) % 1) + 1) % 1 * windowMs);
+  traffic.pause(((((phase - at) % 1) + 1) % 1) * windowMs);
 }

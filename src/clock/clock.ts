@@ -42,6 +42,11 @@ function oneTimer(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Today's date on a clock, as ISO 8601 in UTC. */
+export function todayOn(clock: Pick<Clock, 'epoch'>): string {
+  return new Date(clock.epoch()).toISOString().slice(0, 10);
+}
+
 export type VirtualClock = Clock & {
   /** Moves time on by `ms` without waiting. */
   advance(ms: number): void;

@@ -31,7 +31,7 @@ export type Facts = {
 };
 
 /** What a capture or a public page shows; one entry of `schemas/captures.json`. */
-export type Evidence = {
+type Evidence = {
   /** Of the capture, or of the page's revision; ISO 8601, as exact as it is known. */
   date: string;
   /** Where the public can find it: page or repository, with commit or issue number. */

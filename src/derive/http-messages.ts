@@ -63,7 +63,7 @@ export function readMessages(lines: Piece[], file: string): Message[] {
 }
 
 /** `Content-type` as `Content-Type`: one name, however a document writes it. */
-export function canonical(name: string): string {
+function canonical(name: string): string {
   return name.replace(/[A-Za-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
 }
 

@@ -1,8 +1,9 @@
 import type { JsonSchema } from '../contract/contract.ts';
 import type { Facts } from '../contract/facts.ts';
 import { from, node, viewOf, type View } from './schema-node.ts';
-import { headerSchema, pathPattern, permissionsOf, requestSchema, tokenSchema } from './schema-request.ts';
+import { headerSchema, pathPattern, requestSchema } from './schema-request.ts';
 import { DATE_TIME, errorSchema, limitsSchema, responseSchema } from './schema-response.ts';
+import { permissionsOf, tokenSchema } from './schema-token.ts';
 
 /** The page that lists the properties, and captures of actions; `schemas/captures.json` says what each shows. */
 const PAGE = 'page:machineaction';

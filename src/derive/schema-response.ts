@@ -48,7 +48,7 @@ function bodySchema(view: View): JsonSchema {
   const shown = view.all(/^response\.body\.(.+)\.type$/);
   if (shown.length === 0) return node({ type: from('object', view.at('response.class')) });
   const objects = shown.filter(({ value }) => value === 'object').map(({ name }) => name);
-  const parentOf = (name: string) => objects.find((object) => name.startsWith(`${object}.`)) ?? '';
+  const parentOf = (name: string) => objects.findLast((object) => name.startsWith(`${object}.`)) ?? '';
   const objectSchema = (parent: string, source: readonly string[]): JsonSchema => {
     const members = shown.filter(({ name }) => parentOf(name) === parent && name !== parent);
     // Names such as @odata.context are OData's control information, which a request may switch off.
@@ -56,11 +56,14 @@ function bodySchema(view: View): JsonSchema {
     return node(
       {
         type: from('object', source.length > 0 ? source : members.flatMap((member) => member.source)),
-        required: from(
-          required.map(({ name }) => shortName(name, parent)),
-          ...required.map((member) => member.source),
-          parent === '' ? view.at('response.body.complete') : [],
-        ),
+        required:
+          required.length === 0
+            ? undefined
+            : from(
+                required.map(({ name }) => shortName(name, parent)),
+                ...required.map((member) => member.source),
+                parent === '' ? view.at('response.body.complete') : [],
+              ),
       },
       Object.fromEntries(
         members.map(({ name, value, source: line }) => [

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { PROFILES, type JsonSchema, type ProfileId } from '../contract/contract.ts';
 import { SCHEMAS_DIR, loadCaptures, loadContract, loadLedger } from '../contract/load.ts';
 import { compile } from '../contract/validator.ts';
+import { factsOf } from './documents.ts';
 import { committed, derivedFiles } from './output.ts';
+import { PLAIN_PAGE } from './sample-documents.ts';
 import { schemasOf } from './schemas.ts';
 
 const facts = committed();
@@ -244,6 +246,29 @@ test('schemas follow the facts: another limit in the newest document is another 
   }));
   const limits = JSON.stringify(schemasOf(changed).current?.limits);
   expect(limits).toContain('"calls":{"const":50,"x-source":{"const":["microsoft-2023:45"]}}');
+});
+
+test('an object in an object in an example is a schema in a schema', () => {
+  const nested = PLAIN_PAGE.replace(/"fileIdentifier": .*/, '"inner": { "deep": "x", "none": {} }');
+  const document = factsOf('windows-2019', 'page.txt', Buffer.from(nested));
+  const schema = schemasOf([document, ...facts.filter(({ profile }) => profile === 'microsoft-2023')])[
+    'windows-2019'
+  ];
+  const shown = {
+    id: ACTION_2019.id,
+    type: ACTION_2019.type,
+    status: 's',
+    creationDateTimeUtc: '2019-01-01T00:00:00Z',
+  };
+  const response = (inner: unknown) => ({
+    status: 201,
+    headers: { 'content-type': 'application/json' },
+    body: { ...shown, relatedFileInfo: { inner } },
+  });
+  const paths = (inner: unknown) => compile(schema?.response ?? {})(response(inner)).map(({ path }) => path);
+  expect(paths({ deep: 'x', none: {} })).toEqual([]);
+  expect(paths({ deep: 1, none: {} })).toEqual(['/body/relatedFileInfo/inner/deep']);
+  expect(paths({ deep: 'x', none: [] })).toEqual(['/body/relatedFileInfo/inner/none']);
 });
 
 test('there is a set of schemas for each profile', () => {

@@ -9,7 +9,10 @@ export const SCHEMA_NAMES = ['request', 'response', 'error', 'limits'] as const;
 /** The four JSON Schemas 2020-12 of one profile. */
 export type ApiSchemas = Record<(typeof SCHEMA_NAMES)[number], JsonSchema>;
 
-/** The schemas of each document that is given, and of `current`. Pure: the same facts give the same schemas. */
+/**
+ * The schemas of each document that is given, and of `current`, which needs one of the two newest. Pure: the same facts give
+ * the same schemas.
+ */
 export function schemasOf(facts: Facts[]): Partial<Record<ProfileId, ApiSchemas>> {
   const documents = facts.map((document) => [document.profile, documentSchemas(document)] as const);
   return Object.fromEntries(

@@ -6,7 +6,7 @@ import { UsageError, messageOf } from '../errors.ts';
 /** The file formats that are ours; each has a JSON Schema in `schemas/harness/`. */
 export type HarnessFile = 'trace' | 'scenario' | 'world' | 'config' | 'waivers' | 'report' | 'requirements' | 'load-profile';
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true, verbose: true });
 const compiled = new Map<string, ValidateFunction>();
 
 function validatorOf(file: HarnessFile, definition?: string): ValidateFunction {

@@ -57,9 +57,10 @@ function choicesOf(document: SchemaDocument, schema: SchemaNode): Option[][] {
   return choices;
 }
 
+// oxfmt-ignore
 const COMBINATORS = [
   '$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentRequired', 'dependentSchemas',
-]; // oxfmt-ignore
+];
 const isPlain = (schema: SchemaNode): boolean => !COMBINATORS.some((keyword) => keyword in schema);
 const plainPart = (schema: SchemaNode): SchemaNode => without(schema, COMBINATORS);
 

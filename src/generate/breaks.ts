@@ -1,87 +1,20 @@
 import * as fc from 'fast-check';
 import { JSON_TYPES, allowedTypes, without } from './alternatives.ts';
 import type { Build } from './builder.ts';
+import { alongWith, complements } from './complements.ts';
 import { isObject } from './evaluate.ts';
 import { formatOf } from './formats.ts';
-import { attempt } from './guard.ts';
+import { attempt, choice } from './guard.ts';
 import { nearMissesOfListed, PATTERN_NEAR_MISSES } from './near-misses.ts';
 import { patternStrings } from './pattern-strings.ts';
-import type { Schema, SchemaNode } from './schema-document.ts';
+import type { SchemaNode } from './schema-document.ts';
 
 /** Values of one place that should break `rule` there, or in the member `member` that is missing. Some may not: the caller asks. */
-export type Break = { rule: string; member?: string; values: fc.Arbitrary<unknown>; weight: number };
+type Break = { rule: string; member?: string; values: fc.Arbitrary<unknown>; weight: number };
 /** Near misses find more than values that are far off. */
 const NEAR = 5;
 
 const absent = (name: string): SchemaNode => ({ type: 'object', properties: { [name]: false } });
-
-/** Schemas whose values break one keyword of a node, where they satisfy the rest. Null: not this way. */
-function complements(keyword: string, node: SchemaNode): Schema[] | null {
-  const {
-    minLength = 0,
-    maxLength = 0,
-    minItems = 0,
-    maxItems = 0,
-    minProperties = 0,
-    maxProperties = 0,
-  } = node;
-  const { maxContains = 0, contains = true, oneOf = [], anyOf = [] } = node;
-  const pairs = oneOf.flatMap((left, i) => oneOf.slice(i + 1).map((right) => ({ allOf: [left, right] })));
-  switch (keyword) {
-    case 'minLength':
-      return [{ type: 'string', maxLength: minLength - 1 }];
-    case 'maxLength':
-      return [
-        { type: 'string', minLength: maxLength + 1, maxLength: maxLength + 20 },
-        { type: 'string', minLength: 2 * maxLength + 1 },
-      ];
-    case 'minimum':
-      return [{ type: 'number', exclusiveMaximum: node.minimum ?? 0 }];
-    case 'maximum':
-      return [{ type: 'number', exclusiveMinimum: node.maximum ?? 0 }];
-    case 'exclusiveMinimum':
-      return [{ type: 'number', maximum: node.exclusiveMinimum ?? 0 }];
-    case 'exclusiveMaximum':
-      return [{ type: 'number', minimum: node.exclusiveMaximum ?? 0 }];
-    case 'multipleOf':
-      return [{ type: 'number', not: { multipleOf: node.multipleOf ?? 1 } }];
-    case 'minItems':
-      return [{ type: 'array', maxItems: minItems - 1 }];
-    case 'maxItems':
-      return [{ type: 'array', minItems: maxItems + 1 }];
-    case 'contains':
-      return [
-        { type: 'array', items: { not: contains } },
-        { type: 'array', not: { contains, minContains: node.minContains ?? 1 } },
-      ];
-    case 'maxContains':
-      return [{ type: 'array', contains, minContains: maxContains + 1 }];
-    case 'minProperties':
-      return [{ type: 'object', maxProperties: minProperties - 1 }];
-    case 'maxProperties':
-      return [{ type: 'object', minProperties: maxProperties + 1 }];
-    case 'dependentSchemas':
-      return Object.entries(node.dependentSchemas ?? {}).map(([name, sub]) => ({
-        type: 'object',
-        required: [name],
-        not: sub,
-      }));
-    case 'anyOf':
-      return [{ allOf: anyOf.map((branch) => ({ not: branch })) }];
-    case 'oneOf':
-      return [{ allOf: oneOf.map((branch) => ({ not: branch })) }, ...pairs];
-    case 'not':
-      return [node.not ?? true];
-    case 'then':
-      return [{ allOf: [node.if ?? true, { not: node.then ?? true }] }];
-    case 'else':
-      return [{ allOf: [{ not: node.if ?? true }, { not: node.else ?? true }] }];
-    case 'items':
-      return node.items === false ? [{ type: 'array', minItems: (node.prefixItems?.length ?? 0) + 1 }] : [];
-    default:
-      return null;
-  }
-}
 
 /** All breaks of the rules that the nodes lay on one place itself (not on what is inside it). */
 export function breaksOf(nodes: readonly SchemaNode[], build: Build): Break[] {
@@ -125,13 +58,10 @@ export function breaksOf(nodes: readonly SchemaNode[], build: Build): Break[] {
     // An `enum` or a `const` beside `type` cannot be kept: no listed value has another type.
     for (const gone of [['type'], ['type', 'enum', 'const']]) {
       const free = dropping(...gone);
-      add('type', () =>
-        fc.oneof(
-          { withCrossShrink: true },
-          ...others.flatMap((type) => attempt(() => build([...free, { type }])) ?? []),
-          ...nearTypes(),
-        ),
-      );
+      const other = (type: string): fc.Arbitrary<unknown>[] =>
+        attempt(() => [build([...free, { type }])]) ?? [];
+      const arms = [...others.flatMap(other), ...nearTypes()].map((arbitrary) => ({ arbitrary, weight: 1 }));
+      add('type', () => choice(arms, 'values of another type'));
       if (allowed.includes('integer'))
         add('type', () => build([...free, { type: 'number', not: { type: 'integer' } }]));
     }
@@ -221,14 +151,6 @@ export function breaksOf(nodes: readonly SchemaNode[], build: Build): Break[] {
     const value = fc.oneof({ withCrossShrink: true }, fc.constant(null), fc.integer(), fc.string());
     return fc.tuple(objects(), names, value).map(([object, name, item]) => ({ ...object, [name]: item }));
   }
-}
-
-/** `if`, `then` and `else` stand and fall together; so do `contains` and its counts. */
-function alongWith(keyword: string): string[] {
-  if (keyword === 'then' || keyword === 'else') return ['if', 'then', 'else'];
-  return keyword === 'contains' || keyword === 'maxContains'
-    ? ['contains', 'minContains', 'maxContains']
-    : [keyword];
 }
 
 const optional = (node: SchemaNode, name: string): SchemaNode =>

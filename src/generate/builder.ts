@@ -10,7 +10,7 @@ import { objects } from './objects.ts';
 import { patternStrings } from './pattern-strings.ts';
 import type { Schema, SchemaDocument, SchemaNode } from './schema-document.ts';
 import type { Lengths } from './text.ts';
-import { text } from './text.ts';
+import { memberNames, text } from './text.ts';
 
 export type GenerateOptions = {
   /** No string, and no member name, holds U+0000, which some stores and parsers refuse. Default false. */
@@ -42,8 +42,9 @@ export function createBuilder(document: SchemaDocument, options: GenerateOptions
 
   function keyOf(schemas: readonly Schema[]): string {
     const id = (schema: Schema): number => {
-      if (!ids.has(schema)) ids.set(schema, ids.size);
-      return ids.get(schema) ?? -1;
+      const itself = document.referent(schema);
+      if (!ids.has(itself)) ids.set(itself, ids.size);
+      return ids.get(itself) ?? -1;
     };
     return [...new Set(schemas.filter((schema) => schema !== true).map(id))]
       .toSorted((a, b) => a - b)
@@ -136,7 +137,7 @@ export function createBuilder(document: SchemaDocument, options: GenerateOptions
     const extra = options.extraProperties ?? false;
     return nodes.length === 0
       ? anything(type)
-      : objects(nodes, { document, build, extra, names: text({ min: 0, max: 12 }, excludeNul) }, forced);
+      : objects(nodes, { document, build, extra, names: memberNames(excludeNul) }, forced);
   }
 
   function strings(nodes: readonly SchemaNode[]): Arm {
@@ -171,9 +172,7 @@ export function createBuilder(document: SchemaDocument, options: GenerateOptions
     const within = (item: fc.Arbitrary<unknown>, kind: string): fc.Arbitrary<unknown> =>
       kind === 'array'
         ? fc.array(item, { maxLength: 3 })
-        : fc
-            .array(fc.tuple(text({ min: 0, max: 12 }, excludeNul), item), { maxLength: 3 })
-            .map(Object.fromEntries);
+        : fc.array(fc.tuple(memberNames(excludeNul), item), { maxLength: 3 }).map(Object.fromEntries);
     const inner = fc.oneof(
       { withCrossShrink: true },
       { arbitrary: scalar, weight: 6 },

@@ -7,7 +7,7 @@ import { pointerSegment } from './schema-document.ts';
  * `dependentRequired` the pointer is that of the missing member.
  */
 export type Violation = { rule: string; path: string };
-export type JsonObject = Record<string, unknown>;
+type JsonObject = Record<string, unknown>;
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -38,7 +38,7 @@ export function matches(pattern: string, value: string): boolean {
   return compiled.test(value);
 }
 
-const codePoints = (value: string): number => [...value].length;
+const codePoints = (value: string): number => Array.from(value).length;
 const isNullOnly = (schema: Schema): boolean =>
   typeof schema !== 'boolean' &&
   (schema.type === 'null' || schema.const === null) &&

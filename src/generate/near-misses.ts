@@ -1,11 +1,12 @@
 /** A change to a valid string, at an index that the caller draws; some results may still be valid. */
-export type StringChange = (valid: string, at: number) => string;
+type StringChange = (valid: string, at: number) => string;
 
 /** Letters of other scripts that look like Latin ones: what a person cannot see and a comparison can. */
+// oxfmt-ignore
 const HOMOGLYPHS: Record<string, string> = {
   a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у', i: 'і', s: 'ѕ',
   A: 'А', B: 'В', C: 'С', E: 'Е', H: 'Н', K: 'К', M: 'М', O: 'О', P: 'Р', T: 'Т', X: 'Х', S: 'Ѕ',
-}; // oxfmt-ignore
+};
 const FULLWIDTH = 0xfee0;
 const ARABIC_INDIC_ZERO = 0x0660;
 
@@ -63,7 +64,7 @@ export const PATTERN_NEAR_MISSES: readonly StringChange[] = [
   (v) => v.replaceAll(/\d/g, (digit) => shifted(digit, ARABIC_INDIC_ZERO - 0x30)), // \d of .NET and Python takes these
   (v, at) => putAt(v, at, 'а'), // Cyrillic
   (v) => v.replaceAll(/[A-Za-z]/g, (letter) => HOMOGLYPHS[letter] ?? letter),
-]; // oxfmt-ignore
+];
 
 const swapCase = (char: string): string =>
   char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase();
@@ -83,7 +84,7 @@ const LISTED_STRING_CHANGES: readonly ((valid: string) => string)[] = [
   (v) => `${v}s`,
   (v) => `"${v}"`,
   (v) => v.replaceAll(/[A-Za-z]/g, (letter) => HOMOGLYPHS[letter] ?? letter),
-]; // oxfmt-ignore
+];
 
 /** Values that are nearly one of `enum`, or nearly the `const`; some may be another listed value. */
 export function nearMissesOfListed(listed: readonly unknown[]): unknown[] {

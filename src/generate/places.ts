@@ -10,7 +10,7 @@ import type { Schema, SchemaDocument, SchemaNode } from './schema-document.ts';
 import { pointerSegment } from './schema-document.ts';
 
 /** One place of a value: its JSON pointer, the schemas that always hold there, and how to make a value around what is put there. */
-export type Place = {
+type Place = {
   path: string;
   nodes: SchemaNode[];
   /** Whole values that hold one of the given values at this place, and there only may break a rule. Throws `Unsatisfiable`. */
@@ -54,7 +54,7 @@ export function placesOf(document: SchemaDocument, build: Build): Place[] {
 
   function visit(schemas: Schema[], path: string, around: Place['around'], above: string[]): void {
     const nodes = alwaysHolding(document, schemas);
-    const key = schemas.map((schema) => document.describe(referent(schema))).join(' ');
+    const key = schemas.map((schema) => document.describe(document.referent(schema))).join(' ');
     if (nodes === null || nodes.length === 0 || above.filter((other) => other === key).length >= MOST_NESTED)
       return;
     places.push({ path, nodes, around });
@@ -66,17 +66,13 @@ export function placesOf(document: SchemaDocument, build: Build): Place[] {
         [...above, key],
       );
     const allowed = allowedTypes(nodes);
-    if (allowed.includes('object')) for (const name of memberNames(nodes)) below(name, memberOf(nodes, name));
+    if (allowed.includes('object')) for (const name of namesBelow(nodes)) below(name, memberOf(nodes, name));
     if (allowed.includes('array'))
       for (let index = 0; index <= prefixLength(nodes); index += 1) below(index, itemOf(nodes, index));
   }
 
-  function referent(schema: Schema): Schema {
-    return typeof schema === 'object' && schema.$ref !== undefined ? document.resolve(schema.$ref) : schema;
-  }
-
   /** Declared names, one for each pattern, and one that only `additionalProperties` speaks of. */
-  function memberNames(nodes: SchemaNode[]): string[] {
+  function namesBelow(nodes: SchemaNode[]): string[] {
     const declared = new Set(nodes.flatMap(({ properties = {} }) => Object.keys(properties)));
     const patterns = [
       ...new Set(nodes.flatMap(({ patternProperties = {} }) => Object.keys(patternProperties))),
@@ -86,7 +82,8 @@ export function placesOf(document: SchemaDocument, build: Build): Place[] {
     const free = (name: string): boolean =>
       !declared.has(name) && rules.every((rule) => satisfies(document, rule, name));
     const byPattern = patterns.flatMap((pattern) => {
-      const names = fc.sample(patternStrings(pattern, { min: 0 }).strings, { numRuns: 20, seed: 1 });
+      const made = fc.sample(patternStrings(pattern, { min: 0 }).strings, { numRuns: 50, seed: 1 });
+      const names = made.toSorted((a, b) => a.length - b.length);
       return (
         [...MEMBER_NAMES, ...names].find((name) => free(name) && matching(name).join() === pattern) ?? []
       );

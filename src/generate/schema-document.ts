@@ -49,28 +49,33 @@ export type Schema = SchemaNode | boolean;
 export type SchemaDocument = {
   readonly root: Schema;
   /** The schema that a `$ref` of this document names. */
-  resolve(ref: string): Schema;
+  resolve: (ref: string) => Schema;
+  /** The schema itself, or the one that it does nothing but refer to. */
+  referent: (schema: Schema) => Schema;
   /** Whether ajv accepts the value. */
-  accepts(value: unknown): boolean;
+  accepts: (value: unknown) => boolean;
   /** A JSON pointer of the schema, or its start where it was made by the generator, for error messages. */
-  describe(schema: Schema): string;
+  describe: (schema: Schema) => string;
 };
 
+// oxfmt-ignore
 const ONE_SCHEMA = [
   'items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else',
-]; // oxfmt-ignore
+];
 const SCHEMA_LIST = ['prefixItems', 'allOf', 'anyOf', 'oneOf'];
 const SCHEMA_MAP = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
+// oxfmt-ignore
 const PLAIN = [
   '$ref', 'type', 'enum', 'const', 'pattern', 'minLength', 'maxLength', 'format', 'minimum', 'maximum',
   'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minContains', 'maxContains', 'minItems', 'maxItems',
   'uniqueItems', 'required', 'dependentRequired', 'minProperties', 'maxProperties',
-]; // oxfmt-ignore
+];
 const KNOWN = [...PLAIN, ...ONE_SCHEMA, ...SCHEMA_LIST, ...SCHEMA_MAP];
+// oxfmt-ignore
 const ANNOTATIONS = [
   '$schema', '$id', '$comment', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly',
   'writeOnly', 'contentEncoding', 'contentMediaType',
-]; // oxfmt-ignore
+];
 
 /** One segment of a JSON pointer, escaped (RFC 6901 §3). */
 export const pointerSegment = (name: string | number): string =>
@@ -133,6 +138,7 @@ export function readSchema(schema: JsonSchema | boolean): SchemaDocument {
     return ref.startsWith('#') ? byPointer.get(decodeURIComponent(ref.slice(1))) : undefined;
   }
 
+  const resolve = (ref: string): Schema => target(ref) ?? false;
   const root = read(schema, '');
   for (const { ref, pointer } of references)
     if (target(ref) === undefined)
@@ -140,12 +146,24 @@ export function readSchema(schema: JsonSchema | boolean): SchemaDocument {
         `$ref ${JSON.stringify(ref)} at #${pointer} names no schema of this document; use "#" or "#/$defs/…".`,
       );
 
-  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictTuples: false, strictRequired: false });
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    allowMatchingProperties: true,
+  });
+  // unevaluated* is not among the known keywords, and keeping track for it makes ajv throw on some unions of objects.
+  ajv.opts.unevaluated = false;
   addFormats.default(ajv);
   const validate = ajv.compile(root);
   return {
     root,
-    resolve: (ref) => target(ref) ?? false,
+    resolve,
+    referent: (node) => {
+      const only = typeof node === 'object' && Object.keys(node).length === 1 ? node.$ref : undefined;
+      return only === undefined ? node : resolve(only);
+    },
     accepts: (value) => validate(value),
     describe: (node) => pointers.get(node) ?? JSON.stringify(node).slice(0, 100),
   };

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 
 /** Text that breaks escaping, encoding, trimming, comparison or display somewhere. */
+// oxfmt-ignore
 const NASTY = [
   '"', '\\', '\u0000', '\u2028', '\u2029', '😀', 'e\u0301', '\u202e', 'שלום', 'مرحبا', '</script>', '${7*7}',
   '{{7*7}}', '%00', '%s', '\u00a0', '\ufeff', '\u200b', '\r\n', '\n', '\t', ' ', "'", '<!--', '\u0007', '\u007f',
   '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', 'İ', 'ß', 'ﷺ', '\ufffd', '\u{10ffff}', '\u{20000}', '\\u0000', 'null',
-]; // oxfmt-ignore
+];
 const LONGEST = 2000;
 
 /** `{ min, max }` in code points, as `minLength` and `maxLength` count. */
@@ -14,7 +15,7 @@ export type Lengths = { min: number; max?: number };
 /** Cuts or pads to the lengths. Padding repeats the text, so that a padded text is as nasty. */
 function fit(value: string, { min, max }: Lengths): string {
   if (value.length >= 2 * min && (max === undefined || value.length <= max)) return value;
-  const points = [...value];
+  const points = Array.from(value);
   if (max !== undefined && points.length > max) return points.slice(0, max).join('');
   if (points.length >= min) return value;
   return points.length === 0
@@ -54,4 +55,14 @@ export function text(lengths: Lengths, excludeNul: boolean): fc.Arbitrary<string
     const fitted = fit(value, lengths);
     return excludeNul && fitted.includes('\u0000') ? fitted.replaceAll('\u0000', '\u0001') : fitted;
   });
+}
+
+/**
+ * Names for members that nobody declared: short unkind texts. Not `valueOf` and `toString`, which deep comparisons of plain
+ * objects, ajv's among them, take for methods and call.
+ */
+export function memberNames(excludeNul: boolean): fc.Arbitrary<string> {
+  return text({ min: 0, max: 12 }, excludeNul).map((name) =>
+    name === 'valueOf' || name === 'toString' ? `${name}_` : name,
+  );
 }

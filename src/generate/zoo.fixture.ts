@@ -5,6 +5,7 @@ const time = { type: 'string', format: 'date-time' };
 const nullable = { type: ['string', 'null'] };
 
 /** Schemas of every kind that the generator must know, each with the rule@path breaks that must be found. */
+// oxfmt-ignore
 export const ZOO: Record<string, { schema: JsonSchema; breaks: string[] }> = {
   request: {
     schema: { type: 'object', required: ['Comment', 'Sha1'], properties: { Comment: { type: 'string' }, Sha1: sha1 } },
@@ -19,7 +20,7 @@ export const ZOO: Record<string, { schema: JsonSchema; breaks: string[] }> = {
     },
     breaks: [
       'type@', 'anyOf@', 'required@/Comment', 'type@/Comment', 'type@/SHA1', 'pattern@/SHA1', 'type@/Sha1', 'pattern@/Sha1',
-    ], // oxfmt-ignore
+    ],
   },
   action: {
     schema: {
@@ -50,7 +51,7 @@ export const ZOO: Record<string, { schema: JsonSchema; breaks: string[] }> = {
       'type@/relatedFileInfo', 'required@/relatedFileInfo/fileIdentifier', 'type@/relatedFileInfo/fileIdentifier',
       'pattern@/relatedFileInfo/fileIdentifier', 'const@/relatedFileInfo/fileIdentifierType', 'type@/commands', 'type@/commands/0',
       'required@/commands/0/index', 'type@/commands/0/index', 'minimum@/commands/0/index',
-    ], // oxfmt-ignore
+    ],
   },
   'any object': { schema: { type: 'object' }, breaks: ['type@'] },
   'bounded text': { schema: { type: 'string', minLength: 2, maxLength: 5 }, breaks: ['type@', 'minLength@', 'maxLength@'] },
@@ -96,7 +97,7 @@ export const ZOO: Record<string, { schema: JsonSchema; breaks: string[] }> = {
       minProperties: 1,
       maxProperties: 3,
     },
-    breaks: ['type@', 'propertyNames@', 'minProperties@', 'maxProperties@', 'type@/key'],
+    breaks: ['type@', 'propertyNames@', 'minProperties@', 'maxProperties@', 'type@/is', 'type@/key'],
   },
   'closed object': {
     schema: { type: 'object', properties: { a: { type: 'integer' }, b: false }, required: ['a'], additionalProperties: false },
@@ -123,6 +124,7 @@ export const ZOO: Record<string, { schema: JsonSchema; breaks: string[] }> = {
       required: ['type'],
       properties: { type: { enum: ['file', 'url'] }, hash: sha1 },
       if: { properties: { type: { const: 'file' } } },
+      // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
       then: { required: ['hash'] },
       else: { properties: { hash: false } },
     },
@@ -151,4 +153,4 @@ export const ZOO: Record<string, { schema: JsonSchema; breaks: string[] }> = {
     },
     breaks: ['type@', 'required@/v', 'additionalProperties@', 'type@/v', 'type@/next', 'required@/next/v', 'type@/next/v', 'type@/all', 'type@/all/0/v'],
   },
-}; // oxfmt-ignore
+};

@@ -26,7 +26,7 @@ export type Counterexample = {
 const MOST_SHRINKING_CALLS = 8;
 /** Valid generated calls have an effect; a service that is not ours gets few of them. */
 const VALID_CASES_ELSEWHERE = 10;
-const BROKEN_CASES_ELSEWHERE = 40;
+const BROKEN_CASES = { mock: Infinity, emulator: Infinity, lab: 40, tenant: 15 };
 
 /**
  * Plays calls made from the request schema: values that keep it, and values that break one rule at one path. What an answer
@@ -41,7 +41,7 @@ export async function playCases(session: Session, scenario: Scenario, o: PlayOpt
   const valid = own ? wanted.valid : Math.min(wanted.valid, VALID_CASES_ELSEWHERE, session.pairs().left());
   if (session.means.includes('actions') && session.means.includes('world') && valid > 0)
     found.push(...(await property(session, scenario, o, valid, validCalls(schema), null)));
-  const total = o.cases ?? (own ? wanted.broken : Math.min(wanted.broken, BROKEN_CASES_ELSEWHERE));
+  const total = o.cases ?? Math.min(wanted.broken, BROKEN_CASES[session.target.kind]);
   const violations = violationsOf(schema);
   for (const [index, breaks] of violations.entries()) {
     const share = Math.floor(total / violations.length) + (index < total % violations.length ? 1 : 0);
@@ -88,11 +88,12 @@ async function property(
   breaks: { rule: string; path: string } | null,
 ): Promise<Counterexample[]> {
   let stop: StopPlaying | undefined;
+  const mostShrinking = { mock: Infinity, emulator: Infinity, lab: MOST_SHRINKING_CALLS, tenant: 0 }[session.target.kind];
   let played = 0;
   let failing = 0;
   let last: { requirements: string[]; reason: string } | undefined;
   const holds = async (spec: CallSpec): Promise<boolean> => {
-    if (stop || (session.target.fresh === undefined && failing > MOST_SHRINKING_CALLS)) return true;
+    if (stop || failing > mostShrinking) return true;
     played += 1;
     try {
       if (session.target.fresh && scenario.world)

@@ -1,5 +1,5 @@
 import { getResponse, type RequestHandler } from 'msw';
-import { virtualClock } from '../clock/clock.ts';
+import { virtualClock, type Clock } from '../clock/clock.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { World } from '../contract/world.ts';
 import { servePort } from '../../mocks/service/http.ts';
@@ -74,11 +74,14 @@ export function mockTarget(o: OwnOptions): ServiceTarget {
   };
 }
 
+/** Makes what carries requests to an origin; `httpSend`, unless a run brings its own. */
+export type MakeSend = (origin: string, clock: Clock) => { send: Send; close(): void };
+
 /** Our service on a loopback port; the wire is real, the clock that it counts by is virtual. */
-export async function emulatorTarget(o: OwnOptions): Promise<ServiceTarget> {
+export async function emulatorTarget(o: OwnOptions, makeSend: MakeSend = httpSend): Promise<ServiceTarget> {
   const own = ownService(o);
   const port = await servePort({ service: own.current, clock: own.clock });
-  const http = httpSend(port.origin, own.clock);
+  const http = makeSend(port.origin, own.clock);
   return {
     kind: 'emulator',
     name: 'emulator',

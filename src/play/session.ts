@@ -65,6 +65,7 @@ export function createSession(o: {
   let last: Pair | undefined;
   let lastAction: string | undefined;
   let lostInARow = 0;
+  let sent = 0;
   let nextAt = Number.NEGATIVE_INFINITY;
   let paceMs = target.paceMs;
 
@@ -75,6 +76,9 @@ export function createSession(o: {
   ): Promise<Outcome> {
     await target.clock.sleep(Math.max(0, nextAt - target.clock.now()), signal).catch(() => undefined);
     if (signal.aborted) throw new StopPlaying('interrupted');
+    if (target.budget !== undefined && sent >= target.budget)
+      throw new StopPlaying(`the budget of ${target.budget} calls is used up`);
+    sent += 1;
     let x = 0;
     const write = (conn: number) => {
       x = recorder.request(s, {
@@ -128,6 +132,7 @@ export function createSession(o: {
       });
       last = { machineId, hash: hash ?? last?.hash ?? '' };
       const outcome = await exchange(composed.request, composed, id);
+      if (target.kind === 'tenant') stopAtSurprise(outcome, spec, contract.successStatus);
       if ('status' in outcome && outcome.status === contract.successStatus) lastAction = idIn(outcome.body) ?? lastAction;
       return { composed, outcome };
     },
@@ -155,6 +160,15 @@ export function createSession(o: {
     mark: o.watch.mark,
     failuresSinceMark: o.watch.failuresSinceMark,
   };
+}
+
+/** On a tenant the first answer that nobody planned for ends the run. @throws StopPlaying */
+function stopAtSurprise(outcome: Outcome, spec: CallSpec, success: number): void {
+  if (!('status' in outcome)) return;
+  const { status } = outcome;
+  const unasked = status === success && spec.file !== 'present';
+  if (status >= 500 || status === 429 || (status >= 300 && status < 400) || unasked)
+    throw new StopPlaying(`the tenant answered ${status} where the plan did not provoke it`);
 }
 
 function idIn(body: Uint8Array): string | undefined {

@@ -28,5 +28,7 @@ export type ServiceTarget = {
   token(use: Exclude<TokenUse, 'none' | 'malformed' | 'unknown'>): string | undefined;
   /** Least time between two calls, in ms; 0 for our own. */
   paceMs: number;
+  /** Most calls to a tenant; a run stops before one more. */
+  budget?: number;
   close(): Promise<void>;
 };

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { World } from '../contract/world.ts';
 import type { Mean } from '../trace/lines.ts';
+import type { MakeSend } from './own-targets.ts';
 import { httpSend } from './http-send.ts';
 import type { ServiceTarget } from './target.ts';
 
@@ -23,24 +24,35 @@ export function tokenMeans(tokens: GivenTokens): Mean[] {
   return (Object.keys(TOKEN_MEANS) as (keyof GivenTokens)[]).filter((use) => tokens[use]).map((use) => TOKEN_MEANS[use]);
 }
 
-/** Somebody's service on loopback, or under `--lab`: real time, a pace, its own state throughout. */
-export function labTarget(o: {
+/** Calls a minute that a run sends to a tenant. */
+const TENANT_CALLS_A_MINUTE = 20;
+
+export type UrlTarget = {
+  kind: 'lab' | 'tenant';
   origin: string;
   clock: Clock;
   world: World | null;
   tokens: GivenTokens;
   timeScale: number;
-}): ServiceTarget {
-  const http = httpSend(o.origin, o.clock);
+  /** Most calls; the run stops there. */
+  budget?: number;
+  makeSend?: MakeSend;
+};
+
+/** Somebody else's service: real time, a pace, its own state throughout. */
+export function urlTarget(o: UrlTarget): ServiceTarget {
+  const http = (o.makeSend ?? httpSend)(o.origin, o.clock);
+  const callsAMinute = o.kind === 'tenant' ? TENANT_CALLS_A_MINUTE : LAB_CALLS_A_MINUTE * o.timeScale;
   return {
-    kind: 'lab',
+    kind: o.kind,
     name: o.origin,
     clock: o.clock,
     send: http.send,
     timeScale: o.timeScale,
     world: o.world,
     token: (use) => o.tokens[use],
-    paceMs: 60_000 / o.timeScale / LAB_CALLS_A_MINUTE,
+    paceMs: 60_000 / callsAMinute,
+    ...(o.budget === undefined ? {} : { budget: o.budget }),
     close: () => {
       http.close();
       return Promise.resolve();

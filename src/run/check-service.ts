@@ -1,7 +1,6 @@
 import { realClock, type Clock } from '../clock/clock.ts';
 import { loadContract } from '../contract/load.ts';
 import type { ProfileId } from '../contract/contract.ts';
-import type { World } from '../contract/world.ts';
 import { UsageError } from '../errors.ts';
 import { judge } from '../judge/judge.ts';
 import { outcomeOf, type Waiver } from '../judge/outcome.ts';
@@ -11,14 +10,18 @@ import { emulatorTarget, mockTarget, type OwnOptions } from '../play/own-targets
 import { loadScenarios, type Scenario } from '../play/scenario.ts';
 import { createSession } from '../play/session.ts';
 import type { ServiceTarget } from '../play/target.ts';
-import { labTarget, tokenMeans, type GivenTokens } from '../play/url-target.ts';
+import { tokenMeans, urlTarget, type UrlTarget } from '../play/url-target.ts';
 import { reportOf, type Report } from '../report/report.ts';
 import { MEANS, type Mean } from '../trace/lines.ts';
+import { dryTarget } from '../play/dry-target.ts';
 import { openRun, type OpenRun } from './open-run.ts';
+
+/** A service that is not ours. */
+export type OtherService = Omit<UrlTarget, 'clock'>;
 
 /** What a service check is asked for. `target`: one of ours, or where somebody else's is. */
 export type ServiceCheck = {
-  target: 'mock' | 'emulator' | { origin: string; tokens: GivenTokens; world: World | null; timeScale: number };
+  target: 'mock' | 'emulator' | OtherService | { own: ServiceTarget };
   /** The name in the report; default: the target's own. */
   name?: string;
   profile: ProfileId;
@@ -33,9 +36,13 @@ export type ServiceCheck = {
   out?: string;
   waivers?: readonly Waiver[];
   secrets?: readonly string[];
+  /** Name of the run in comments and inert hashes; default: random. A confirmed plan needs the same one again. */
+  runName?: string;
   signal: AbortSignal;
   progress?: (text: string) => void;
   clock?: Clock;
+  /** Send nothing: every call is answered 404 by a stand-in. For a plan. */
+  dry?: boolean;
   /** Changes our own service; see OwnOptions. */
   own?: Pick<OwnOptions, 'service' | 'change'>;
   scenarios?: readonly Scenario[];
@@ -47,7 +54,8 @@ export async function runServiceCheck(o: ServiceCheck): Promise<{ report: Report
   const startedAt = clock.now();
   const contract = loadContract(o.profile);
   checkIds(o.only ?? []);
-  const target = await targetFor(o, clock);
+  const found = await targetFor(o, clock);
+  const target = o.dry ? dryTarget(found) : found;
   const means = meansFor(o, target);
   const run = openRun({
     ...(o.out === undefined ? {} : { out: o.out }),
@@ -72,7 +80,7 @@ export async function runServiceCheck(o: ServiceCheck): Promise<{ report: Report
     target,
     recorder: run.recorder,
     means,
-    run: run.run,
+    run: o.runName ?? run.run,
     key: run.key,
     watch: run.watch,
     signal: o.signal,
@@ -110,7 +118,7 @@ export async function runServiceCheck(o: ServiceCheck): Promise<{ report: Report
 }
 
 async function targetFor(o: ServiceCheck, clock: Clock): Promise<ServiceTarget> {
-  if (typeof o.target !== 'string') return labTarget({ ...o.target, clock });
+  if (typeof o.target !== 'string') return 'own' in o.target ? o.target.own : urlTarget({ ...o.target, clock });
   const options: OwnOptions = {
     contract: loadContract(o.profile),
     seed: o.seed,
@@ -122,7 +130,7 @@ async function targetFor(o: ServiceCheck, clock: Clock): Promise<ServiceTarget> 
 
 /** Our own service gives every mean; elsewhere a run has what it was given. */
 function meansFor(o: ServiceCheck, target: ServiceTarget): Mean[] {
-  if (typeof o.target === 'string') return [...MEANS];
+  if (typeof o.target === 'string' || 'own' in o.target) return [...MEANS];
   const given = new Set<Mean>([
     ...tokenMeans(o.target.tokens),
     ...o.allow,

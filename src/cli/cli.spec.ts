@@ -1,0 +1,215 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'cordon-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the command line in a process of its own, in a folder of its own. */
+function cordon(args: string[], env: Record<string, string> = {}) {
+  const result = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: folder, ...env },
+    timeout: 60_000,
+  });
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+const file = (name: string, text: string) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+/** Like `cordon`, but this process goes on serving meanwhile. */
+function cordonBeside(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], HOME: folder, ...env },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.on('exit', (code) => resolve({ code, out, err }));
+  });
+}
+
+describe('bad usage is exit 2, and says what, which value and what is allowed', () => {
+  test.each<[string, string[], RegExp]>([
+    ['an unknown command', ['chekc'], /unknown command 'chekc'/],
+    ['an unknown flag', ['check', 'service', 'mock', '--profil', 'x'], /unknown option '--profil'/],
+    ['an unknown profile', ['check', 'service', 'mock', '--profile', 'x'], /'x' is invalid\. Allowed choices are preview-2017, /],
+    ['an unknown requirement', ['check', 'service', 'mock', '--only', 'a.b'], /there is no requirement a\.b; see: cordon list requirements/],
+    ['an unknown scenario', ['check', 'client', '--scenario', 'nope', '--', 'true'], /nope.*(plain|throttled-once)/s],
+    ['an unknown load profile', ['load', 'nope'], /nope.*reference/s],
+    ['a URL without scheme', ['check', 'service', '127.0.0.1:8080'], /"127\.0\.0\.1:8080" is not a target: write mock, emulator, or a URL with its scheme, such as http:\/\/127\.0\.0\.1:8080/],
+    ['another scheme', ['check', 'service', 'ftp://127.0.0.1'], /the scheme of ftp:\/\/127\.0\.0\.1 is ftp; allowed are http and https/],
+    ['a path in the URL', ['check', 'service', 'http://127.0.0.1:1/api'], /has a path or query; give the origin alone, http:\/\/127\.0\.0\.1:1/],
+    ['a password in the URL', ['check', 'service', 'http://a:b@127.0.0.1:1'], /holds a user name or password/],
+    ['a number that is none', ['check', 'service', 'mock', '--seed', '1x'], /'1x' is invalid\. It has to be a whole number of at least 0/],
+    ['a list item that is not allowed', ['check', 'service', 'http://127.0.0.1:1', '--allow', 'actions,all'], /"all" is not allowed; allowed are actions, quota, hour, reads/],
+    ['a flag for a URL on a target of ours', ['check', 'service', 'mock', '--time-scale', '3'], /--time-scale is for a URL; mock is ours/],
+    ['a host of Microsoft', ['check', 'service', 'https://api.securitycenter.microsoft.com', '--lab'], /counts as a tenant, and the configuration has no "tenant" section/],
+    ['half of a pair', ['check', 'service', 'http://127.0.0.1:1', '--machine', 'x'], /--machine and --sha1 go together; --sha1 is missing/],
+    ['no configuration', ['gate'], /there is no configuration cordon\.config\.json; make one with: cordon init gate/],
+    ['a trace that is not there', ['judge', 'nothing.jsonl'], /cannot read the trace nothing\.jsonl/],
+    ['a folder without documents', ['derive', '.'], /cordon: .*\S/],
+    ['no command', [], /Usage: cordon/],
+  ])('%s', (_, args, message) => {
+    const { code, err } = cordon(args);
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+  });
+
+  test('a configuration with a wrong field names the field and what is allowed', () => {
+    const path = file('wrong.json', '{ "services": [{ "name": "x", "target": "mock", "profil": ["current"] }] }');
+    const { code, err } = cordon(['gate', '--config', path]);
+    expect(err).toContain('at /services/0: unknown field "profil"; allowed are name, target, url, profiles');
+    expect(code).toBe(2);
+  });
+  test('a configuration without targets', () => {
+    const { code, err } = cordon(['gate', '--config', file('empty.json', '{ "services": [] }')]);
+    expect(err).toContain('names no target: add services, clients or load');
+    expect(code).toBe(2);
+  });
+  test('a configuration that is not JSON names the line', () => {
+    const { code, err } = cordon(['gate', '--config', file('torn.json', '{\n  "services": [\n')]);
+    expect(err).toMatch(/is not JSON: \w+ on line 3/);
+    expect(code).toBe(2);
+  });
+  test('a world with a wrong field', () => {
+    const path = file('world.json', '{ "machines": [{ "id": "m", "files": ["abc"] }] }');
+    const { code, err } = cordon(['check', 'service', 'http://127.0.0.1:1', '--world', path]);
+    expect(err).toContain('at /machines/0/files/0: "abc" does not match ^[0-9A-Fa-f]{40}$');
+    expect(code).toBe(2);
+  });
+  test('a mean that the environment lacks', () => {
+    const path = file('mean.json', '{ "services": [{ "name": "x", "url": "http://127.0.0.1:9", "means": ["token"] }] }');
+    const { code, err } = cordon(['gate', '--config', path]);
+    expect(err).toContain('the mean "token" is asked for, but CORDON_TOKEN is not set');
+    expect(code).toBe(2);
+  });
+  test('a waiver that ran out', () => {
+    const path = file(
+      'waivers.json',
+      JSON.stringify([{ requirement: 'body.id', profile: 'current', target: 'mock', reason: 'known', link: 'https://example.test', until: '2020-01-01' }]),
+    );
+    const { code, err } = cordon(['check', 'service', 'mock', '--waivers', path]);
+    expect(err).toContain('the waiver of body.id ran out on 2020-01-01');
+    expect(code).toBe(2);
+  });
+  test('an output folder that cannot be written', () => {
+    const { code, err } = cordon(['check', 'service', 'mock', '--out', file('a-file', '')]);
+    expect(err).toMatch(/a-file/);
+    expect(code).toBe(2);
+  });
+});
+
+describe('a run', () => {
+  test('init gate writes a configuration that the gate reads, and never writes over one', () => {
+    const path = join(folder, 'made.json');
+    expect(cordon(['init', 'gate', '--config', path]).code).toBe(0);
+    expect(readFileSync(path, 'utf8')).toContain('// Your service on loopback.');
+    expect(cordon(['gate', '--config', path]).err).toContain('the mean "token" is asked for, but CORDON_TOKEN is not set');
+    const again = cordon(['init', 'gate', '--config', path]);
+    expect(again.err).toContain('exists already');
+    expect(again.code).toBe(2);
+  });
+
+  test('the trace of a run, judged again, gives the same verdicts', () => {
+    const out = join(folder, 'run');
+    const args = ['check', 'service', 'mock', '--profile', 'summary-2021', '--out', out];
+    const first = cordon(args);
+    expect(first.out).toMatch(/28 pass, 0 fail, 0 unproven, 0 not selected → passed, exit 0\n$/);
+    expect(first.code).toBe(0);
+    const again = cordon(['judge', join(out, 'trace.jsonl'), '--json']);
+    const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as { verdicts: unknown };
+    expect((JSON.parse(again.out) as { verdicts: unknown }).verdicts).toEqual(report.verdicts);
+    expect(again.code).toBe(0);
+  });
+
+  test('a trace that is cut in a line is judged up to there, says so, and is incomplete', () => {
+    const out = join(folder, 'cut');
+    cordon(['check', 'service', 'mock', '--only', 'auth.missing', '--out', out]);
+    const whole = readFileSync(join(out, 'trace.jsonl'), 'utf8');
+    const lines = whole.trimEnd().split('\n');
+    const last = lines.at(-1) ?? '';
+    const path = file('cut.jsonl', whole.slice(0, whole.length - Math.ceil(last.length / 2)));
+    const { code, out: text } = cordon(['judge', path]);
+    expect(text).toContain(`line ${lines.length} of ${path} is cut in the middle: judged up to the line before`);
+    expect(code).toBe(3);
+  });
+
+  test('a trace with a wrong line names the line and the field', () => {
+    const path = file('bad.jsonl', '{"kind":"header","trace":2}\n');
+    const { code, err } = cordon(['judge', path]);
+    expect(err).toMatch(/line 1 of the trace .*at \/trace: 2 is not 1/);
+    expect(code).toBe(2);
+  });
+
+  test('derive of a folder with a changed number is covered by its own tests; list prints what there is', () => {
+    const profiles = JSON.parse(cordon(['list', 'profiles', '--json']).out) as { profiles: { id: string }[]; ledger: unknown[] };
+    expect(profiles.profiles.map(({ id }) => id)).toHaveLength(6);
+    expect(profiles.ledger.length).toBeGreaterThan(10);
+    const requirements = JSON.parse(cordon(['list', 'requirements', '--json']).out) as { id: string; mutants: string[] }[];
+    expect(requirements.length).toBeGreaterThan(50);
+  });
+});
+
+describe('services that are none', () => {
+  const servers: Server[] = [];
+  let fiveHundred = '';
+  let emptyCreated = '';
+  const listen = async (status: number) => {
+    const server = createServer((request, response) => {
+      request.resume();
+      request.on('end', () => response.writeHead(status).end());
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  beforeAll(async () => {
+    fiveHundred = await listen(500);
+    emptyCreated = await listen(201);
+  });
+  afterAll(() => {
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+  const world = () => file('two.json', JSON.stringify({ machines: [{ id: '1'.repeat(40), files: ['a'.repeat(40), 'b'.repeat(40)] }] }));
+  const token = { CORDON_TOKEN: 'a-token-of-no-use-to-anybody' };
+  const args = (url: string) => ['check', 'service', url, '--world', world(), '--allow', 'actions', '--time-scale', '60'];
+
+  test('nothing listens: incomplete, and says that the connection was refused', async () => {
+    const { code, out } = await cordonBeside(args('http://127.0.0.1:9'), token);
+    expect(out).toContain('3 exchanges in a row had no answer, the last because the connection was refused (ECONNREFUSED)');
+    expect(code).toBe(3);
+  });
+  test('always 500 fails, and says what was expected', async () => {
+    const { code, out } = await cordonBeside(args(fiveHundred), token);
+    expect(out).toContain('FAIL     status.created: expected 201, got 500');
+    expect(code).toBe(1);
+  });
+  test('always 201 with an empty body fails', async () => {
+    const { code, out } = await cordonBeside(args(emptyCreated), token);
+    expect(out).toContain('FAIL     body.json: expected one JSON object, got no bytes at all');
+    expect(out).toContain('FAIL     auth.missing: expected 401, got 201');
+    expect(code).toBe(1);
+  });
+  test('no secret of the environment is printed', async () => {
+    const { out, err } = await cordonBeside(args(emptyCreated), token);
+    expect(out + err).not.toContain(token.CORDON_TOKEN);
+  });
+});
