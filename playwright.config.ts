@@ -10,6 +10,6 @@ export default defineConfig({
   retries: 0,
   workers: 1,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
-  use: { trace: 'off', maxRedirects: 0 },
+  use: { trace: 'off' },
   projects: projects(process.argv, process.env),
 });

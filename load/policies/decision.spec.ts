@@ -19,6 +19,8 @@ describe('a decision', () => {
     [null, 'next returned null;'],
     [{ do: 'stop' }, 'next wants to do stop;'],
     [{}, 'next wants to do undefined;'],
+    [{ do: { do: 'send' } }, 'next wants to do an object;'],
+    [() => 0, 'next returned a function;'],
     [{ do: 'send', call: 3 }, 'next wants to send the call 3; calls are whole numbers from 0 to 2'],
     [{ do: 'send', call: -1 }, 'next wants to send the call -1; calls are whole numbers from 0 to 2'],
     [{ do: 'send', call: 0.5 }, 'next wants to send the call 0.5; calls are whole numbers from 0 to 2'],

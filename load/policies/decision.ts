@@ -30,6 +30,8 @@ function fault(why: string): ReadDecision {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'function') return 'a function';
+  const text = String(value as string | number | boolean | bigint | symbol | null | undefined);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -34,5 +34,5 @@ export type PolicyOptions = {
   timeScale: number;
 };
 
-/** What a policy file exports under this name in lower case: `createPolicy`. */
+/** The function `createPolicy` that a policy file exports. */
 export type CreatePolicy = (o: PolicyOptions) => Policy;

@@ -18,7 +18,7 @@ export type PolicyRun = {
 };
 
 /** A policy that never ends is stopped after so many attempts. */
-export const mostAttempts = (calls: number): number => 10 * calls + 100;
+export const mostAttempts = (calls: number): number => 5 * calls + 100;
 
 /** So often in a row a policy may ask to be woken at a time that has passed. */
 const MOST_IDLE_TURNS = 1000;

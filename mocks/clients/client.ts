@@ -96,7 +96,9 @@ export function createClient(settings: Settings, clock: Clock, steps: Steps = ST
     quarantine: (given) => {
       const { machineId, comment, sha1 } = given;
       if (!machineId || !comment || !sha1 || !/^[0-9a-f]{40}$/i.test(sha1))
-        return Promise.resolve({ error: { kind: 'argument', message: 'machine, comment and a SHA-1 are required' } });
+        return Promise.resolve({
+          error: { kind: 'argument', message: 'machine, comment and a SHA-1 are required' },
+        });
       return call({ machineId, comment, sha1 });
     },
   };

@@ -15,7 +15,10 @@ export const MANNER: Manner = {
 };
 
 /** One call from the environment; the exit code is the answer. */
-export async function onePerProcess(client: Client, environment: Record<string, string | undefined>): Promise<number> {
+export async function onePerProcess(
+  client: Client,
+  environment: Record<string, string | undefined>,
+): Promise<number> {
   const { CORDON_MACHINE_ID: machineId, CORDON_COMMENT: comment, CORDON_SHA1: sha1 } = environment;
   const call: Call = {
     ...(machineId === undefined ? {} : { machineId }),

@@ -9,7 +9,10 @@ import type { Settings } from './types.ts';
  * client: `--no-retry`, `--no-keep-alive`, `--look-first`, `--look-after-loss`, `--sign-in` (take no notice of
  * CORDON_TOKEN), `--charset` (name it in Content-Type), `--path TEMPLATE`.
  */
-export async function runClient(args: string[], o: { steps?: Partial<Steps>; manner?: Partial<Manner> } = {}): Promise<void> {
+export async function runClient(
+  args: string[],
+  o: { steps?: Partial<Steps>; manner?: Partial<Manner> } = {},
+): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
@@ -47,7 +50,8 @@ function fromEnvironment(environment: NodeJS.ProcessEnv, signIn: boolean) {
     CORDON_CLIENT_ID: clientId,
     CORDON_CLIENT_SECRET: clientSecret,
   } = environment;
-  if (baseUrl === undefined) throw new Error('CORDON_BASE_URL is not set: this client is started by cordon check client');
+  if (baseUrl === undefined)
+    throw new Error('CORDON_BASE_URL is not set: this client is started by cordon check client');
   return {
     baseUrl,
     ...(token === undefined || signIn ? {} : { token }),

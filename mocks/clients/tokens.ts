@@ -4,7 +4,10 @@ import type { Failure, Settings } from './types.ts';
 const AUDIENCE = 'https://api.securitycenter.microsoft.com';
 
 /** A new token by client credentials (RFC 6749 §4.4), or why there is none. */
-export async function fetchToken(settings: Settings, exchange: Exchange): Promise<{ token: string } | { error: Failure }> {
+export async function fetchToken(
+  settings: Settings,
+  exchange: Exchange,
+): Promise<{ token: string } | { error: Failure }> {
   const { tokenUrl, clientId, clientSecret } = settings;
   if (tokenUrl === undefined || clientId === undefined || clientSecret === undefined)
     return { error: { kind: 'auth', message: 'there are no credentials' } };
@@ -23,8 +26,13 @@ export async function fetchToken(settings: Settings, exchange: Exchange): Promis
   const body = jsonIn(reply.body);
   const token = body?.['access_token'];
   if (reply.status === 200 && typeof token === 'string') return { token };
+  const text = (name: string) => (typeof body?.[name] === 'string' ? body[name] : undefined);
   return {
-    error: { kind: 'auth', code: String(body?.['error'] ?? reply.status), message: String(body?.['error_description'] ?? '') },
+    error: {
+      kind: 'auth',
+      code: text('error') ?? String(reply.status),
+      message: text('error_description') ?? 'the token endpoint gave no token',
+    },
   };
 }
 

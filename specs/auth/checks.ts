@@ -1,6 +1,6 @@
 import { broken, exchangeCheck, holds, unknown } from '../../src/judge/checks.ts';
 import { valuesOf } from '../../src/judge/reading.ts';
-import { answerOf, hasOnly, isFair, refusalOpinion, statusText } from '../support/answers.ts';
+import { answerOf, hasOnly, isFair, isPassing, refusalOpinion, statusText } from '../support/answers.ts';
 
 const missing = exchangeCheck({
   id: 'auth.missing',
@@ -67,6 +67,7 @@ const scheme = exchangeCheck({
       return undefined;
     const answer = answerOf(exchange);
     if (answer.none !== undefined) return unknown(answer.none);
+    if (isPassing(answer.line.status) || answer.line.status >= 500) return unknown(`it was answered ${answer.line.status}`);
     return answer.line.status === 401 ? broken(`the scheme ${own} to be read as Bearer`, statusText(answer.line)) : holds;
   },
 });

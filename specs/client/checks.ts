@@ -6,4 +6,11 @@ import { resultChecks } from './results.ts';
 import { retryAfter } from './retry-after.ts';
 import { values } from './values.ts';
 
-export const checks: Check[] = [...requestChecks, values, retryAfter, ...resendChecks, ...resultChecks, ...outputChecks];
+export const checks: Check[] = [
+  ...requestChecks,
+  values,
+  retryAfter,
+  ...resendChecks,
+  ...resultChecks,
+  ...outputChecks,
+];

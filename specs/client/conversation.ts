@@ -16,6 +16,8 @@ export type CallRecord = {
 export type ScenarioRecord = {
   line?: Numbered<ScenarioLine>;
   calls: CallRecord[];
+  /** Calls that nobody announced, by machine, file and comment. */
+  implied: Map<string, CallRecord>;
   /** Requests to the operation that belong to no announced call. */
   strays: Exchange[];
   /** All other requests: reads, sign-in, cancellations. */
@@ -82,7 +84,7 @@ export function conversationCheck(id: string, decide: (conversation: Conversatio
 function scenarioAt(state: State, s: number): ScenarioRecord {
   let scenario = state.byNumber.get(s);
   if (!scenario) {
-    scenario = { calls: [], strays: [], others: [], events: [], reuse: new Map() };
+    scenario = { calls: [], implied: new Map(), strays: [], others: [], events: [], reuse: new Map() };
     state.byNumber.set(s, scenario);
     state.scenarios.push(scenario);
   }
@@ -99,20 +101,24 @@ function place(exchange: Exchange, scenario: ScenarioRecord): void {
     scenario.others.push(exchange);
     return;
   }
-  const announced = scenario.calls.some((call) => call.line !== undefined);
+  const announced = scenario.calls.length > scenario.implied.size;
   const call = announced ? matchCall(exchange, scenario.calls) : impliedCall(exchange, scenario);
   if (call) call.exchanges.push(exchange);
   else (operation ? scenario.strays : scenario.others).push(exchange);
 }
 
 /** Where nobody announced calls, requests for the same machine and file with the same comment are taken for one call. */
-function impliedCall(exchange: Exchange, scenario: ScenarioRecord): CallRecord | undefined {
-  const keyOf = ({ reading }: Exchange) =>
-    [reading.machineId?.toLowerCase(), reading.hash?.toLowerCase(), reading.comment].join(' ');
-  if (!exchange.reading.operation) return undefined;
-  const known = scenario.calls.find(({ exchanges: [first] }) => first && keyOf(first) === keyOf(exchange));
+function impliedCall({ reading }: Exchange, scenario: ScenarioRecord): CallRecord | undefined {
+  if (!reading.operation) return undefined;
+  const key = JSON.stringify([
+    reading.machineId?.toLowerCase(),
+    reading.hash?.toLowerCase(),
+    reading.comment,
+  ]);
+  const known = scenario.implied.get(key);
   if (known) return known;
   const call: CallRecord = { exchanges: [], results: [] };
+  scenario.implied.set(key, call);
   scenario.calls.push(call);
   return call;
 }
@@ -151,11 +157,7 @@ export function nothingSeen(conversation: Conversation, reason = 'no call reache
 }
 
 /** The same for a situation that only a disturbance brings about: not applicable where none was planned. */
-export function notMet(
-  conversation: Conversation,
-  what: string,
-  isSuch: (fault: Fault) => boolean,
-): Finding {
+export function notMet(conversation: Conversation, what: string, isSuch: (fault: Fault) => boolean): Finding {
   const planned = conversation.scenarios.some(
     (scenario) =>
       (scenario.calls.length === 0 || callsOf(scenario).length > 0) &&

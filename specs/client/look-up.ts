@@ -18,19 +18,27 @@ export function showsNoEffect(
   const machineId = (call.line?.line.machineId ?? first.reading.machineId ?? '').toLowerCase();
   const hash = (call.line?.line.sha1 ?? first.reading.hash ?? '').toLowerCase();
   const concerns = (action: Action) =>
-    String(action['machineId'] ?? machineId).toLowerCase() === machineId && hashOf(action, hash) === hash;
+    lower(action['machineId'], machineId) === machineId && hashOf(action, hash) === hash;
   return others.some((read) => {
     const answer = read.response?.line;
     const { line } = read.request;
     if (line.method !== 'GET' || answer === undefined || answer.lost !== undefined) return false;
     if (answer.status !== 200 || answer.end !== 'complete') return false;
-    if (line.t < (first.response?.line.t ?? first.request.line.t) || answer.t > again.request.line.t) return false;
+    if (line.t < (first.response?.line.t ?? first.request.line.t) || answer.t > again.request.line.t)
+      return false;
     const body = actionIn(answer);
     if (/\/machineactions\/[^/?]+$/i.test(line.path))
       return body !== undefined && concerns(body) && WITHOUT_SUCCESS.has(String(body['status']));
     const list = body?.['value'];
-    if (!/\/machineactions\/?(\?|$)/i.test(line.path) || !Array.isArray(list) || !mayList(line.path, machineId)) return false;
-    return (list as Action[]).filter(concerns).every((action) => WITHOUT_SUCCESS.has(String(action['status'])));
+    if (
+      !/\/machineactions\/?(\?|$)/i.test(line.path) ||
+      !Array.isArray(list) ||
+      !mayList(line.path, machineId)
+    )
+      return false;
+    return (list as Action[])
+      .filter(concerns)
+      .every((action) => WITHOUT_SUCCESS.has(String(action['status'])));
   });
 }
 
@@ -42,5 +50,9 @@ function mayList(path: string, machineId: string): boolean {
 
 function hashOf(action: Action, otherwise: string): string {
   const file = action['relatedFileInfo'] as { fileIdentifier?: unknown } | null | undefined;
-  return String(file?.fileIdentifier ?? action['sha1'] ?? otherwise).toLowerCase();
+  return lower(file?.fileIdentifier ?? action['sha1'], otherwise);
 }
+
+/** What a profile does not name counts as equal. */
+const lower = (value: unknown, otherwise: string) =>
+  (typeof value === 'string' ? value : otherwise).toLowerCase();

@@ -24,7 +24,11 @@ function scoreOf({ line }: CallRecord, seen: { text: string; comment: string | u
   const { machineId, sha1, comment } = line.line;
   const carries = (value: string | undefined) =>
     value !== undefined && value !== '' && seen.text.includes(value.toLowerCase());
-  return Number(carries(machineId)) + Number(carries(sha1)) + Number(comment !== undefined && comment === seen.comment);
+  return (
+    Number(carries(machineId)) +
+    Number(carries(sha1)) +
+    Number(comment !== undefined && comment === seen.comment)
+  );
 }
 
 function decoded(path: string): string {

@@ -22,7 +22,10 @@ const noSecret = conversationCheck('client.no-secret-in-output', (conversation) 
   const used = attemptsOf(conversation).length > 0;
   return weigh(
     [
-      ...found.map(({ n, line }) => ({ opinion: broken('no secret in the output', line.detail), evidence: [n] })),
+      ...found.map(({ n, line }) => ({
+        opinion: broken('no secret in the output', line.detail),
+        evidence: [n],
+      })),
       ...(used ? [{ opinion: holds, evidence: started.slice(0, 1).map(({ n }) => n) }] : []),
     ],
     {
@@ -45,7 +48,7 @@ const protocolLines = conversationCheck('client.protocol-lines', (conversation) 
   const answers = conversation.scenarios
     .flatMap(({ calls }) => calls)
     .flatMap(({ results }) => results)
-    .filter(({ line }) => line.exit === undefined);
+    .filter(({ line }) => line.exit === undefined && line.unsupported === undefined);
   return answers[0]
     ? { verdict: 'pass', reason: 'standard output held lines of the protocol only', evidence: [answers[0].n] }
     : { verdict: 'not-applicable', reason: 'no lines were expected on standard output', evidence: [] };

@@ -1,8 +1,7 @@
 import { valuesOf } from '../../src/judge/reading.ts';
-import type { HeaderLine, ResponseLine } from '../../src/trace/lines.ts';
+import type { HeaderLine } from '../../src/trace/lines.ts';
+import type { Answer } from '../support/answers.ts';
 import { parseHttpDate, parseRetryAfter } from '../limits/retry-after.ts';
-
-export type Answer = Extract<ResponseLine, { status: number }>;
 
 /** `untilMs`: trace time before which the same call must not be sent again. `legal`: false for a form that RFC 9110 does not have. */
 export type Pause = { untilMs: number; legal: boolean; text: string };

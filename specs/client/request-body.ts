@@ -36,7 +36,9 @@ export function isWhole(call: CallLine, contract: Contract): boolean {
 function bodyFor(call: CallLine, contract: Contract): Record<string, string> {
   return {
     ...(call.comment === undefined ? {} : { Comment: call.comment }),
-    ...(call.sha1 === undefined ? {} : Object.fromEntries(contract.hashNames.map((name) => [name, call.sha1 ?? '']))),
+    ...(call.sha1 === undefined
+      ? {}
+      : Object.fromEntries(contract.hashNames.map((name) => [name, call.sha1 ?? '']))),
   };
 }
 

@@ -31,7 +31,11 @@ function eachCall(
 const after = (posts: readonly Exchange[], first: Exchange) =>
   posts.find((post) => post !== first && post.request.n > first.request.n);
 
-/** RFC 9110 §9.2.2: no second POST while it is unknown whether the first one had its effect. */
+/**
+ * No second POST while it is unknown whether the first one had its effect. RFC 9110 §9.2.2 forbids the automatic retry of a
+ * method that is not idempotent with SHOULD NOT, except with means to know that the first request was never applied. Here
+ * that counts as a MUST: the operation has no idempotency key, acts on a real device, and offers the means, a read.
+ */
 const outcomeUnknown = conversationCheck('client.outcome-unknown', (conversation) =>
   weigh(
     eachCall(conversation, (posts, call, scenario) =>
@@ -41,14 +45,27 @@ const outcomeUnknown = conversationCheck('client.outcome-unknown', (conversation
         const again = after(posts, exchange);
         const evidence = linesOf(call.line, exchange, again);
         if (again && !showsNoEffect(scenario.others, exchange, again, call)) {
-          const replayed = doubt.lost && (scenario.reuse.get(exchange.request.line.x) ?? 0) > 0;
+          // An HTTP stack may replay a request on a connection that was just being closed; that is no decision of the client.
+          const replayed = doubt.wasReset && (scenario.reuse.get(exchange.request.line.x) ?? 0) > 0;
           const advisory = doubt.advisory || replayed || call.line === undefined;
           const got = 'one, and no read in between that shows the action missing';
-          return [{ opinion: broken(`no further request for the same call after ${doubt.text}`, got, advisory), evidence }];
+          return [
+            {
+              opinion: broken(`no further request for the same call after ${doubt.text}`, got, advisory),
+              evidence,
+            },
+          ];
         }
         const seen = again !== undefined || call.results.length > 0 || hasEnded(scenario);
         if (doubt.advisory) return [];
-        return [{ opinion: seen ? holds : unknown(`what the client did after ${doubt.text} was not seen to its end`), evidence }];
+        return [
+          {
+            opinion: seen
+              ? holds
+              : unknown(`what the client did after ${doubt.text} was not seen to its end`),
+            evidence,
+          },
+        ];
       }),
     ),
     {
@@ -59,23 +76,25 @@ const outcomeUnknown = conversationCheck('client.outcome-unknown', (conversation
           conversation,
           'an unknown outcome',
           (fault) =>
-            fault.do === 'reset' || fault.do === 'cut' || (fault.do === 'answer' && (fault.status === 502 || fault.status === 504)),
+            fault.do === 'reset' ||
+            fault.do === 'cut' ||
+            (fault.do === 'answer' && (fault.status === 502 || fault.status === 504)),
         ),
     },
   ),
 );
 
 /** Why the client cannot know whether the request had its effect; undefined when it can. */
-function doubtAfter(exchange: Exchange): { text: string; lost: boolean; advisory: boolean } | undefined {
+function doubtAfter(exchange: Exchange): { text: string; wasReset: boolean; advisory: boolean } | undefined {
   const line = exchange.response?.line;
-  const doubt = (text: string, lost: boolean, advisory = false) => ({ text, lost, advisory });
+  const doubt = (text: string, wasReset: boolean, advisory = false) => ({ text, wasReset, advisory });
   if (!line || line.lost !== undefined) {
     if (line?.lost === 'refused' || !wasRead(exchange)) return undefined;
-    return doubt(line ? `a ${line.lost} without an answer` : 'no answer', true);
+    return doubt(line ? `a ${line.lost} without an answer` : 'no answer', line?.lost === 'reset');
   }
   if (line.status === 502 || line.status === 504) return doubt(String(line.status), false);
   if (line.status >= 200 && line.status < 300 && line.end !== 'complete')
-    return doubt(`a ${line.status} whose body was not whole (${line.end})`, true);
+    return doubt(`a ${line.status} whose body was not whole (${line.end})`, false);
   // The API's error table says of 500: retry.
   if (line.status === 500) return doubt('500', false, true);
   return undefined;
@@ -131,7 +150,9 @@ const rejected = conversationCheck('client.rejects-resent', (conversation) =>
         const again = posts.find((post) => post.request.n > exchange.request.n && isSame(post, exchange));
         return [
           {
-            opinion: again ? broken(`a call answered ${status} not to be sent again as it was`, 'the same request again') : holds,
+            opinion: again
+              ? broken(`a call answered ${status} not to be sent again as it was`, 'the same request again')
+              : holds,
             evidence: linesOf(call.line, exchange, again),
           },
         ];
@@ -140,7 +161,11 @@ const rejected = conversationCheck('client.rejects-resent', (conversation) =>
     {
       pass: 'no refused call was sent again as it was',
       noun: 'refusal',
-      none: () => ({ verdict: 'not-applicable', reason: 'no call was answered 400, 403 or 404', evidence: [] }),
+      none: () => ({
+        verdict: 'not-applicable',
+        reason: 'no call was answered 400, 403 or 404',
+        evidence: [],
+      }),
     },
   ),
 );

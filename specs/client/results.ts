@@ -6,7 +6,7 @@ import {
   callsOf,
   conversationCheck,
   nothingSeen,
-  postsOf,
+  nothingSupported,
   type CallRecord,
   type Conversation,
   type ScenarioRecord,
@@ -18,7 +18,7 @@ import { linesOf, weigh, type Weighed } from './weigh.ts';
 function announced(
   conversation: Conversation,
   judge: (call: CallRecord, scenario: ScenarioRecord, context: CheckContext) => Opinion,
-  shown: (call: CallRecord, context: CheckContext) => Exchange[] = () => [],
+  shown: (call: CallRecord) => Exchange[] = () => [],
 ): Weighed[] {
   const { context } = conversation;
   return conversation.scenarios.flatMap((scenario) =>
@@ -26,7 +26,7 @@ function announced(
       .filter((call) => call.line)
       .map((call) => ({
         opinion: judge(call, scenario, context),
-        evidence: linesOf(call, ...shown(call, context).slice(-1)),
+        evidence: linesOf(call, ...shown(call).slice(-1)),
       })),
   );
 }
@@ -37,17 +37,23 @@ function noResults(conversation: Conversation): Finding {
   const calls = conversation.scenarios.flatMap((scenario) => scenario.calls).filter(({ line }) => line);
   if (calls.length === 0) return notApplicable('nobody announced calls or heard results');
   return calls.some(({ results }) => results.some(({ line }) => line.unsupported === undefined))
-    ? notApplicable('no result can be compared with the wire: each outcome is unknown')
+    ? notApplicable('no result can be compared with the wire: nothing was sent, or its outcome is unknown')
     : nothingSeen(conversation, 'the client reported nothing');
 }
 
 const resultTruth = conversationCheck('client.result-truth', (conversation) =>
   weigh(
-    announced(conversation, (call, _, context) => {
-      const result = call.results[0]?.line;
-      return result ? truthOf(result, postsOf(call, context), context.contract) : undefined;
-    }, postsOf),
-    { pass: 'every result was what the service had answered', noun: 'result', none: () => noResults(conversation) },
+    announced(
+      conversation,
+      ({ results, exchanges }, { others }, { contract }) =>
+        results[0] && truthOf(results[0].line, { sent: exchanges, others, contract }),
+      ({ exchanges }) => exchanges,
+    ),
+    {
+      pass: 'every result was what the service had answered',
+      noun: 'result',
+      none: () => noResults(conversation),
+    },
   ),
 );
 
@@ -56,13 +62,19 @@ const answersEveryCall = conversationCheck('client.answers-every-call', (convers
   return weigh(
     announced(conversation, (call, scenario) => {
       if (silent !== undefined) return unknown(silent);
-      if (call.results.length > 1) return broken('one answer for the call', plural(call.results.length, 'answer'));
+      if (call.results.length > 1)
+        return broken('one answer for the call', plural(call.results.length, 'answer'));
       if (call.results.length === 1) return holds;
       const stopped = last(scenario, CLIENT_EVENTS.stopped);
       const ended = last(scenario, CLIENT_EVENTS.ended);
       if (ended !== undefined && stopped === undefined)
-        return broken(`an answer to call ${call.line?.line.call}`, `the end of the client (${ended}) without one`);
-      return unknown(`call ${call.line?.line.call} has no answer${stopped === undefined ? '' : `: ${stopped}`}`);
+        return broken(
+          `an answer to call ${call.line?.line.call}`,
+          `the end of the client (${ended}) without one`,
+        );
+      return unknown(
+        `call ${call.line?.line.call} has no answer${stopped === undefined ? '' : `: ${stopped}`}`,
+      );
     }),
     { pass: 'every call was answered', noun: 'call', none: () => noResults(conversation) },
   );
@@ -73,9 +85,12 @@ const answersEveryCall = conversationCheck('client.answers-every-call', (convers
  * the wrong command: nothing is decided by it.
  */
 function failedBeforeSending({ scenarios }: Conversation): string | undefined {
-  const exits = scenarios.flatMap(({ calls }) => calls).flatMap(({ results }) => results.map(({ line }) => line.exit));
+  const exits = scenarios
+    .flatMap(({ calls }) => calls)
+    .flatMap(({ results }) => results.map(({ line }) => line.exit));
   const sent = scenarios.some(
-    ({ calls, strays, others }) => strays.length > 0 || others.length > 0 || calls.some(({ exchanges }) => exchanges.length > 0),
+    ({ calls, strays, others }) =>
+      strays.length > 0 || others.length > 0 || calls.some(({ exchanges }) => exchanges.length > 0),
   );
   if (sent || exits.length === 0 || exits.some((exit) => exit === undefined || exit === 0)) return undefined;
   return `the command ended each time (${exits[0] === null ? 'by a signal' : `exit ${exits[0]}`}) before it had sent anything: does it work by hand?`;
@@ -87,17 +102,21 @@ function last({ events }: ScenarioRecord, name: string): string | undefined {
 
 const ends = conversationCheck('client.ends', (conversation) =>
   weigh(
-    conversation.scenarios.flatMap((scenario): Weighed[] => {
+    (nothingSupported(conversation) ? [] : conversation.scenarios).flatMap((scenario): Weighed[] => {
       const stopped = scenario.events.find(({ line }) => line.event === CLIENT_EVENTS.stopped);
       if (stopped) return [{ opinion: unknown(stopped.line.detail), evidence: [stopped.n] }];
       const ended = scenario.events.findLast(({ line }) => line.event === CLIENT_EVENTS.ended);
       if (!ended) return [];
       // Once for each call: its exit code is the answer.
-      const perCall = scenario.calls.some(({ results }) => results.some(({ line }) => line.exit !== undefined));
+      const perCall = scenario.calls.some(({ results }) =>
+        results.some(({ line }) => line.exit !== undefined),
+      );
       if (perCall) return [{ opinion: sent(scenario) ? holds : undefined, evidence: [ended.n] }];
       if (scenario.calls.some(({ results }) => results.length === 0)) return [];
       const opinion =
-        ended.line.detail === ENDED_WELL ? holds : broken('exit code 0 after the end of input', ended.line.detail);
+        ended.line.detail === ENDED_WELL
+          ? holds
+          : broken('exit code 0 after the end of input', ended.line.detail);
       return [{ opinion, evidence: [ended.n] }];
     }),
     {

@@ -27,7 +27,7 @@ export const retryAfter: Check = conversationCheck('client.retry-after', (conver
     callsOf(scenario).flatMap((call) => callItems(call, scenario, conversation, watched)),
   );
   return weigh(items, {
-    pass: `no call was sent again before its Retry-After had passed, watched for ${(Math.min(...watched) / 1000).toFixed(1)} s or more after the answer`,
+    pass: `no call was sent again before its Retry-After had passed, watched for ${(watched.reduce((least, ms) => Math.min(least, ms), Infinity) / 1000).toFixed(1)} s or more after the answer`,
     noun: 'answer',
     none: () =>
       notMet(
@@ -47,7 +47,8 @@ function callItems(
   const posts = postsOf(call, conversation.context);
   return posts.flatMap((exchange) => {
     const answer = exchange.response?.line;
-    if (answer?.lost !== undefined || answer === undefined || !asksForPause(answer.status, answer.headers)) return [];
+    if (answer?.lost !== undefined || answer === undefined || !asksForPause(answer.status, answer.headers))
+      return [];
     const pause = pauseOf(answer, conversation.context.header);
     if (!pause) return [];
     const again = posts.filter((post) => post.request.line.t > answer.t);
@@ -57,7 +58,9 @@ function callItems(
     const seen = watchedUntil(call, scenario, conversation, again);
     const enough = seen.final || seen.untilMs >= Math.min(pause.untilMs, answer.t + LONGEST_WATCH_MS);
     if (enough) watched.push(seen.untilMs - answer.t);
-    const opinion = enough ? holds : unknown(`${pause.text} was watched for ${seconds(seen.untilMs - answer.t)} only`);
+    const opinion = enough
+      ? holds
+      : unknown(`${pause.text} was watched for ${seconds(seen.untilMs - answer.t)} only`);
     return [{ opinion, evidence }];
   });
 }

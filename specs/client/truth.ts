@@ -11,9 +11,12 @@ const IDENTITY = ['id', 'machineId', 'type'] as const;
 const MAY_HAVE_MISSED = new Set(['network', 'timeout', 'cancelled']);
 
 type Wire = {
-  posts: readonly Exchange[];
-  /** Whole answers, in order. */
+  /** The call's requests. */
+  sent: readonly Exchange[];
+  /** Whole answers to them, in order. */
   answers: Answer[];
+  /** Statuses of these, and of reads and sign-in around the calls. */
+  statuses: Set<number>;
   accepted: boolean;
   /** The action of a success, where it is readable. */
   created?: Action;
@@ -25,9 +28,16 @@ type Wire = {
  * Whether a result says what the wire shows. After an unknown outcome there is nothing to compare: the client may have
  * looked, or not.
  */
-export function truthOf(result: ResultLine, posts: readonly Exchange[], contract: Contract): Opinion {
-  const wire = readWire(posts, contract);
-  if (wire.answers.length < posts.length || wire.answers.some(({ status }) => status === 502 || status === 504))
+export function truthOf(
+  result: ResultLine,
+  o: { sent: readonly Exchange[]; others: readonly Exchange[]; contract: Contract },
+): Opinion {
+  const { contract } = o;
+  const wire = readWire(o.sent, o.others, contract);
+  if (
+    wire.answers.length < o.sent.length ||
+    wire.answers.some(({ status }) => status === 502 || status === 504)
+  )
     return undefined;
   if (result.exit !== undefined) return exitTruth(result.exit, wire, contract);
   if (result.action !== undefined) return actionTruth(result.action, wire, contract);
@@ -35,39 +45,52 @@ export function truthOf(result: ResultLine, posts: readonly Exchange[], contract
   return undefined;
 }
 
-function readWire(posts: readonly Exchange[], contract: Contract): Wire {
-  const answers = posts.flatMap((post) => {
-    const answer = answerOf(post);
-    return answer.none === undefined && answer.line.end === 'complete' ? [answer.line] : [];
-  });
+function readWire(sent: readonly Exchange[], others: readonly Exchange[], contract: Contract): Wire {
+  const answers = wholeAnswers(sent);
   const success = answers.find(({ status }) => status === contract.successStatus);
   const created = success && actionIn(success);
   return {
-    posts,
+    sent,
     answers,
+    statuses: new Set([...answers, ...wholeAnswers(others)].map(({ status }) => status)),
     accepted: success !== undefined,
     duplicate: answers.some(isDuplicate),
     ...(created ? { created } : {}),
   };
 }
 
-/** Clients recognise it by code or by message (capture duplicate-clients). */
-function isDuplicate({ status, body }: Answer): boolean {
-  return status === 400 && typeof body === 'string' && /ActiveRequestAlreadyExists|already in progress/i.test(body);
+function wholeAnswers(exchanges: readonly Exchange[]): Answer[] {
+  return exchanges.flatMap((exchange) => {
+    const answer = answerOf(exchange);
+    return answer.none === undefined && answer.line.end === 'complete' ? [answer.line] : [];
+  });
 }
 
-const wireText = ({ answers, posts }: Wire) =>
-  posts.length === 0 ? 'no request' : answers.map(({ status }) => status).join(', ');
+/** Clients recognise it by code or by message (capture duplicate-clients). */
+function isDuplicate({ status, body }: Answer): boolean {
+  return (
+    status === 400 && typeof body === 'string' && /ActiveRequestAlreadyExists|already in progress/i.test(body)
+  );
+}
+
+const wireText = ({ answers, sent }: Wire) =>
+  sent.length === 0 ? 'no request' : answers.map(({ status }) => status).join(', ');
 
 function exitTruth(exit: number | null, wire: Wire, contract: Contract): Opinion {
   const said = exit === null ? 'its end by a signal' : `exit ${exit}`;
-  if (exit === 0) return wire.accepted || wire.duplicate ? holds : broken(`exit 0 only for ${contract.successStatus}`, `exit 0 after ${wireText(wire)}`);
+  if (exit === 0)
+    return wire.accepted || wire.duplicate
+      ? holds
+      : broken(`exit 0 only for ${contract.successStatus}`, `exit 0 after ${wireText(wire)}`);
+  if (wire.sent.length === 0) return undefined;
   return wire.created ? broken(`exit 0 after ${contract.successStatus}`, said) : holds;
 }
 
 function actionTruth(reported: unknown, wire: Wire, contract: Contract): Opinion {
   if (!wire.created)
-    return wire.duplicate ? holds : broken(`an action only for ${contract.successStatus}`, `one after ${wireText(wire)}`);
+    return wire.duplicate
+      ? holds
+      : broken(`an action only for ${contract.successStatus}`, `one after ${wireText(wire)}`);
   const action = (typeof reported === 'object' && reported !== null ? reported : {}) as Action;
   for (const name of IDENTITY) {
     const made = wire.created[name];
@@ -80,23 +103,30 @@ function actionTruth(reported: unknown, wire: Wire, contract: Contract): Opinion
 function errorTruth(error: NonNullable<ResultLine['error']>, wire: Wire, contract: Contract): Opinion {
   const { kind, status } = error;
   const said = `the error ${show(kind)}${status === undefined ? '' : ` with status ${status}`}`;
-  if (!ERROR_KINDS.some((known) => known === kind)) return broken(`an error of the kinds ${ERROR_KINDS.join(', ')}`, said);
+  if (!ERROR_KINDS.some((known) => known === kind))
+    return broken(`an error of the kinds ${ERROR_KINDS.join(', ')}`, said);
   if (wire.created)
     return MAY_HAVE_MISSED.has(kind)
-      ? unknown(`${said} was reported although ${contract.successStatus} was sent: the answer may not have arrived`)
+      ? unknown(
+          `${said} was reported although ${contract.successStatus} was sent: the answer may not have arrived`,
+        )
       : broken(`the action of the ${contract.successStatus}`, said);
   const last = wire.answers.at(-1);
-  if (kind === 'argument' && wire.posts.length > 0) return broken('"argument" only where nothing was sent', `it after ${wireText(wire)}`);
-  if (kind === 'not-sent' && last && last.status < 400) return broken('"not-sent" only where the call may be made again', `it after ${wireText(wire)}`);
+  if (kind === 'argument' && wire.sent.length > 0)
+    return broken('"argument" only where nothing was sent', `it after ${wireText(wire)}`);
+  if (kind === 'not-sent' && last && last.status < 400)
+    return broken('"not-sent" only where the call may be made again', `it after ${wireText(wire)}`);
   if (kind === 'http' || kind === 'other') return statusTruth(said, kind, status, wire);
   return holds;
 }
 
 /** An error that the service answered is reported with its status. */
 function statusTruth(said: string, kind: string, status: number | undefined, wire: Wire): Opinion {
-  if (status !== undefined && (wire.posts.length > 0 || kind === 'http'))
-    return wire.answers.some((answer) => answer.status === status)
+  if (status !== undefined && (wire.sent.length > 0 || kind === 'http'))
+    return wire.statuses.has(status)
       ? holds
       : broken(`a status that the service had answered (${wireText(wire)})`, said);
-  return kind === 'http' || wire.answers.length > 0 ? broken(`the status of the answer (${wireText(wire)})`, said) : holds;
+  return kind === 'http' || wire.answers.length > 0
+    ? broken(`the status of the answer (${wireText(wire)})`, said)
+    : holds;
 }

@@ -36,7 +36,8 @@ export function weigh(
   if (shown)
     return {
       verdict: 'fail',
-      reason: shown.reason + (failures.length > 1 ? `; ${failures.length} ${o.noun}s fail, this is the first` : ''),
+      reason:
+        shown.reason + (failures.length > 1 ? `; ${failures.length} ${o.noun}s fail, this is the first` : ''),
       evidence: shown.evidence,
       ...(shown.advisory ? { advisory: true } : {}),
     };
@@ -47,7 +48,12 @@ export function weigh(
       evidence: unknown.evidence,
     };
   const [first] = held;
-  if (first) return { verdict: 'pass', reason: `${o.pass} (${plural(held.length, o.noun)})`, evidence: first.evidence };
+  if (first)
+    return {
+      verdict: 'pass',
+      reason: `${o.pass} (${plural(held.length, o.noun)})`,
+      evidence: first.evidence,
+    };
   return o.none();
 }
 

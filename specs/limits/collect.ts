@@ -6,7 +6,12 @@ import { judgeLimits, type LimitJudgement } from './oracle.ts';
 import type { LimitInput, TimedCall } from './timeline.ts';
 
 /** The calls under one application against one state of the service. */
-type Part = { key: string; calls: TimedCall[] };
+type Part = {
+  key: string;
+  calls: TimedCall[];
+  /** Prints of the tokens under which calls were accepted: one token is one application, even where it cannot be read. */
+  accepted: Set<string>;
+};
 /** From one restart of the service to the next. */
 type Epoch = {
   startMs: number;
@@ -63,9 +68,10 @@ function collect({ header, contract }: CheckContext): Collected {
     const call = timed(exchange);
     if (call.status === 429 && !call.faulted) refused.push(call);
     const key = keyOf(line.token);
-    const part = epoch.parts.get(key) ?? { key, calls: [] };
+    const part = epoch.parts.get(key) ?? { key, calls: [], accepted: new Set<string>() };
     epoch.parts.set(key, part);
     part.calls.push(call);
+    if (call.status === contract.successStatus) part.accepted.add(line.token.print ?? '');
   };
 
   return {
@@ -86,7 +92,7 @@ function collect({ header, contract }: CheckContext): Collected {
       for (const exchange of open) add(exchange);
       const exclusive = header.means.includes('exclusive');
       done = epochs.flatMap((epoch) =>
-        timelines(epoch).map(({ key, calls }) =>
+        timelines(epoch).map(({ key, calls, accepted }) =>
           judgeLimits({
             calls,
             windows,
@@ -94,7 +100,7 @@ function collect({ header, contract }: CheckContext): Collected {
             target: header.target,
             probed: epoch.probed,
             startMs: epoch.startMs,
-            keyKnown: key !== UNREADABLE,
+            keyKnown: key !== UNREADABLE || accepted.size <= 1,
             ...(epoch.used ? { quotaUsed: epoch.used } : {}),
           } satisfies LimitInput),
         ),
@@ -109,7 +115,7 @@ function collect({ header, contract }: CheckContext): Collected {
 function timelines(epoch: Epoch): Part[] {
   const nobody = epoch.parts.get(NO_TOKEN)?.calls ?? [];
   const parts = [...epoch.parts.values()].filter((part) => part.key !== NO_TOKEN);
-  return parts.map(({ key, calls }) => ({ key, calls: [...calls, ...nobody].toSorted((a, b) => a.s - b.s) }));
+  return parts.map((part) => ({ ...part, calls: [...part.calls, ...nobody].toSorted((a, b) => a.s - b.s) }));
 }
 
 function keyOf(token: { use: string; app?: string | undefined }): string {

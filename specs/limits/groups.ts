@@ -92,8 +92,8 @@ function endOf(timeline: Timeline, start: number, until: number): number {
 type Lone = { call: TimedCall; index: number; accepted: number };
 
 /**
- * The first call, answered 201 or 429, that came alone after more 201s than the limit, and after a pause in which the token buckets of
- * all limits have three tokens again, or one to spare should each other answer take one too.
+ * The first call, answered 201 or 429, that came alone after more 201s than the limit, and after a pause in which the
+ * token buckets have three tokens again, or one to spare should each other answer have taken one too.
  */
 function loneCallAfter(timeline: Timeline, window: LimitWindow, start: number, until: number): Lone | null {
   const first = timeline.calls[start] as TimedCall;

@@ -9,6 +9,7 @@ import type { LimitInput, LimitWindow } from './timeline.ts';
 
 /** Runs of each kind; set CORDON_SIMULATIONS for a longer proof. */
 const RUNS = Number(process.env['CORDON_SIMULATIONS'] ?? 150);
+const PATIENCE = { timeout: 10_000 + 100 * RUNS };
 
 const KINDS = Object.keys(LIMITERS) as LimiterKind[];
 const COUNTINGS: Counting[] = ['created', 'admitted', 'all'];
@@ -69,7 +70,7 @@ function wrong(runs: number, isRight: (run: number, random: Random) => boolean |
   return odd;
 }
 
-describe('services that keep the limits raise no alarm', () => {
+describe('services that keep the limits raise no alarm', PATIENCE, () => {
   test('when the minute is probed', () => {
     expect(
       wrong(2 * RUNS, (run, random) => {
@@ -161,7 +162,7 @@ function anyTraffic(random: Random): LimitJudgement {
   return judge(traffic, { windows, ...(quotaUsed && { quotaUsed }) });
 }
 
-describe('a wrong limit for the minute is always found at 3 ms a call', () => {
+describe('a wrong limit for the minute is always found at 3 ms a call', PATIENCE, () => {
   test.each([99, 101, 102, 105, 110, 150, 200])('%i instead of 100', (calls) => {
     expect(
       wrong(Math.ceil(RUNS / 3), (run, random) => {

@@ -25,10 +25,10 @@ export type LimitJudgement = {
 };
 
 /**
- * Says of one application's calls what no admissible limiter explains. Admissible are a fixed window (of any phase, or from a call on),
- * a sliding log, a sliding counter and a token bucket of the limit's capacity, each with the limits of the profile, other answers than
- * 201 counting or not: the documents name the limits and no algorithm. A fail is proof; what is not proven either way is `unproven`.
- * Pure; O(n log n).
+ * Says of one application's calls what no admissible limiter explains. Admissible are a fixed window (of any phase, or
+ * from a call on), a sliding log, a sliding counter and a token bucket of the limit's capacity, under each limit of the
+ * profile, other answers than 201 counting or not: the documents name the limits and no algorithm.
+ * A fail is proof; what is not proven either way is `unproven`. Pure; O(n log n).
  */
 export function judgeLimits(input: LimitInput): LimitJudgement {
   const timeline = timelineOf(input);

@@ -12,7 +12,7 @@ type Early = { call: TimedCall; index: number; together: number; before: Before[
 
 /** These bound the work where very many calls are in flight or refused; beyond them the rule is only more lenient. */
 const MOST_TOGETHER = 16;
-const MOST_WEIGHED = 200_000;
+const MOST_WEIGHED = 100_000;
 
 /**
  * A: a 429 that no admissible limiter explains, because for every window fewer calls than its limit, of any status,

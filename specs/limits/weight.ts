@@ -38,9 +38,9 @@ function debtsOf(arrivals: Float64Array, window: LimitWindow): Float64Array {
 }
 
 /**
- * The most that a sliding counter can weigh calls of these ages (in windows, ascending, without end): those since its window began in
- * full, those of the window before by the part that still overlaps. With a window that begins right now the last one counts in full,
- * as it does for a log and a fixed window.
+ * The most that a sliding counter can weigh calls of these ages (in windows, ascending, without end): those since its
+ * window began in full, those of the window before by the part that still overlaps. With a window that begins right now
+ * the last one counts in full, as it does for a log and a fixed window.
  */
 function heaviest(age: (i: number) => number): number {
   let full = 0;

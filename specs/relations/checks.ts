@@ -20,13 +20,17 @@ function relation(
   });
 }
 
-/** Differences that a service may have introduced while storing text; what is left after undoing them must be equal. */
-function normalised(text: string): string {
-  return text
-    .replace(/&(lt|gt|amp|quot|#39|#x27|apos);/g, (entity) => ENTITIES[entity] ?? entity)
-    .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .trim();
+/** Equal but for differences that a service may introduce while storing text: HTML escapes, Unicode form, white space. */
+function sameText(got: string, sent: string): boolean {
+  return collapsed(got) === collapsed(sent) || collapsed(unescaped(got)) === collapsed(sent);
+}
+
+function collapsed(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+function unescaped(text: string): string {
+  return text.replace(/&(lt|gt|amp|quot|#39|#x27|apos);/g, (entity) => ENTITIES[entity] ?? entity);
 }
 
 const ENTITIES: Record<string, string> = {
@@ -39,19 +43,24 @@ const ENTITIES: Record<string, string> = {
   '&apos;': "'",
 };
 
+/** The comment that the action has to carry: not that of a repeated call, which may be answered with the action of the first. */
+function commentSent({ reading }: Exchange): string | undefined {
+  return reading.defects.has('repeated') ? undefined : reading.comment;
+}
+
 const comment = relation('relations.comment', 'every action carries the comment of its call', (action, exchange) => {
-  const sent = exchange.reading.comment;
+  const sent = commentSent(exchange);
   const got = action['requestorComment'];
   if (sent === undefined || got === undefined) return undefined;
   if (typeof got !== 'string') return broken(`the comment ${show(sent)}`, show(got));
-  return normalised(got) === normalised(sent) ? holds : broken(`the comment ${show(sent)}`, show(got));
+  return sameText(got, sent) ? holds : broken(`the comment ${show(sent)}`, show(got));
 });
 
 const commentExact = relation(
   'relations.comment-exact',
   'every action carries the comment of its call, character by character',
   (action, exchange) => {
-    const sent = exchange.reading.comment;
+    const sent = commentSent(exchange);
     const got = action['requestorComment'];
     if (sent === undefined || typeof got !== 'string') return undefined;
     return got === sent ? holds : broken(`exactly ${show(sent)}`, show(got));

@@ -20,6 +20,8 @@ const fileUnknown = exchangeCheck({
   judge: (exchange, { contract }) => {
     const { defects } = exchange.reading;
     if (!isFair(exchange) || !defects.has('file-unknown')) return undefined;
+    const [token] = valuesOf(exchange.request.line.headers, 'authorization');
+    if (!token?.startsWith('Bearer ')) return undefined; // auth.scheme-case judges it
     const known: readonly Defect[] = ['file-unknown', 'repeated'];
     return [...defects].every((defect) => known.includes(defect)) ? refusalOpinion(exchange, contract, [404]) : undefined;
   },

@@ -3,14 +3,21 @@ import type { Defect } from '../../src/judge/reading.ts';
 import type { Check } from '../../src/judge/types.ts';
 import { answerOf, hasOnly, isFair, refusalOpinion, statusText } from '../support/answers.ts';
 
-/** A call with one of these defects, and no other that counts, is refused with one of these statuses. */
-function refused(o: { id: string; defects: readonly Defect[]; wanted: readonly number[]; pass: string; what: string }): Check {
+/** A call with the first of these defects, and none beside them that counts, is refused with one of these statuses. */
+function refused(o: {
+  id: string;
+  defects: readonly [Defect, ...Defect[]];
+  wanted: readonly number[];
+  pass: string;
+  what: string;
+}): Check {
   return exchangeCheck({
     id: o.id,
     pass: o.pass,
     none: { verdict: 'unproven', reason: `no call ${o.what} was answered` },
     judge: (exchange, { contract }) =>
-      hasOnly(exchange, o.defects) ? refusalOpinion(exchange, contract, o.wanted) : undefined,
+      exchange.reading.defects.has(o.defects[0]) && hasOnly(exchange, o.defects)
+        ? refusalOpinion(exchange, contract, o.wanted) : undefined,
   });
 }
 

@@ -55,7 +55,7 @@ export async function checkServiceCommand(target: string, options: Options): Pro
     target: service,
     waivers: waiversFor(waivers, options.profile, [kind, target]),
     signal: interruptSignal(),
-    progress: progressTo(createRedactor(secretsFrom(process.env))),
+    ...(typeof service === 'string' ? {} : { progress: progressTo(createRedactor(secretsFrom(process.env))) }),
     ...(options.out === undefined ? {} : { out: options.out }),
   });
   finish(report, { redactor: run.redactor, ...traceOf(options.out), ...(options.verbose ? { verbose: true } : {}) });

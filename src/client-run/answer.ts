@@ -25,20 +25,29 @@ export function readClientLine(text: string): ClientLineRead {
   const present = ANSWERS.filter((name) => value[name] !== undefined);
   const [kind] = present;
   if (kind === undefined || present.length > 1)
-    return garbage(`a line with ${present.length} of ${ANSWERS.join(', ')}, where one is due: ${shown(text)}`);
+    return garbage(
+      `a line with ${present.length} of ${ANSWERS.join(', ')}, where one is due: ${shown(text)}`,
+    );
   if (kind === 'action') return { is: 'answer', result: { call, action: value['action'] } };
-  if (kind === 'unsupported') return { is: 'answer', result: { call, unsupported: String(value['unsupported']) } };
+  if (kind === 'unsupported')
+    return { is: 'answer', result: { call, unsupported: String(value['unsupported']) } };
   const given = value['error'];
-  if (!isObject(given) || typeof given['kind'] !== 'string') return garbage(`an error without a kind: ${shown(text)}`);
+  if (!isObject(given) || typeof given['kind'] !== 'string')
+    return garbage(`an error without a kind: ${shown(text)}`);
   const { error, dropped } = readError(given, given['kind']);
   return {
     is: 'answer',
     result: { call, error },
-    ...(dropped.length > 0 ? { garbage: `an error with a wrong type in ${dropped.join(', ')}: ${shown(text)}` } : {}),
+    ...(dropped.length > 0
+      ? { garbage: `an error with a wrong type in ${dropped.join(', ')}: ${shown(text)}` }
+      : {}),
   };
 }
 
-function readError(given: Fields, kind: string): { error: NonNullable<ResultLine['error']>; dropped: string[] } {
+function readError(
+  given: Fields,
+  kind: string,
+): { error: NonNullable<ResultLine['error']>; dropped: string[] } {
   const error: NonNullable<ResultLine['error']> = { kind };
   const dropped: string[] = [];
   const take = (name: string, fits: boolean, put: () => void) => {

@@ -19,7 +19,9 @@ export function callsIn(scenario: Scenario, world: World): Call[] {
     return {
       machineId,
       ...(spec.omit?.includes('Sha1') ? {} : { sha1: spec.upperCase ? hash.toUpperCase() : hash }),
-      ...(spec.omit?.includes('Comment') ? {} : { comment: spec.comment ?? `Cordon ${scenario.id} call ${number}` }),
+      ...(spec.omit?.includes('Comment')
+        ? {}
+        : { comment: spec.comment ?? `Cordon ${scenario.id} call ${number}` }),
     };
   });
 }

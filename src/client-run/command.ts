@@ -69,10 +69,15 @@ export async function startCommand(
     onOutput(stream, chunk) {
       if (sizes[stream] > MOST_OUTPUT_BYTES) return;
       sizes[stream] += chunk.length;
-      if (sizes[stream] > MOST_OUTPUT_BYTES) stopped.resolve(`it was ended after more than ${MOST_OUTPUT_BYTES} bytes of output`);
+      if (sizes[stream] > MOST_OUTPUT_BYTES)
+        stopped.resolve(`it was ended after more than ${MOST_OUTPUT_BYTES} bytes of output`);
       const text = decoders[stream].write(chunk);
       for (const secret of stage.secrets.search(`${name} ${stream}`, text))
-        recorder.client(s, CLIENT_EVENTS.secret, `${secret} on ${stream === 'stdout' ? 'standard output' : 'standard error'}`);
+        recorder.client(
+          s,
+          CLIENT_EVENTS.secret,
+          `${secret} on ${stream === 'stdout' ? 'standard output' : 'standard error'}`,
+        );
       if (stream === 'stderr') stage.log(text);
       else o.onText?.(text);
     },
@@ -98,8 +103,17 @@ export async function startCommand(
       recorder.client(s, CLIENT_EVENTS.stopped, first.stopped);
       return first;
     }
-    if (first.children) recorder.client(s, CLIENT_EVENTS.children, 'processes that it had started were still there and were ended');
-    recorder.client(s, CLIENT_EVENTS.ended, first.code === null ? `signal ${first.signal}` : `code ${first.code}`);
+    if (first.children)
+      recorder.client(
+        s,
+        CLIENT_EVENTS.children,
+        'processes that it had started were still there and were ended',
+      );
+    recorder.client(
+      s,
+      CLIENT_EVENTS.ended,
+      first.code === null ? `signal ${first.signal}` : `code ${first.code}`,
+    );
     return first;
   };
   return { write: child.write, endInput: child.endInput, giveUp: stopped.resolve, end: end() };

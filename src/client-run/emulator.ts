@@ -57,13 +57,16 @@ export async function startEmulator(o: EmulatorOptions): Promise<Emulator> {
   const token = service.token('valid');
   o.onSecret(token, 'the token');
   o.onSecret(service.credentials.clientSecret, 'the client secret');
+  // A reset on a connection that was used before may be replayed by an HTTP stack; so that it is the client's own decision
+  // to send again, each request gets a fresh connection where one is to be reset.
+  const alone = o.world.faults?.some((fault) => fault.do === 'reset' || fault.do === 'cut') ?? false;
   const telling: Service = {
     ...service,
     handle(request) {
       const response = service.handle(request);
       const issued = /"access_token"\s*:\s*"([^"]+)"/.exec(Buffer.from(response.body).toString('utf8'))?.[1];
       if (issued !== undefined) o.onSecret(issued, 'a token that it had fetched');
-      return response;
+      return alone ? { ...response, headers: [...response.headers, ['Connection', 'close']] } : response;
     },
   };
   const activity: Activity = { lastMs: clock.now(), pausedUntilMs: 0, requests: 0 };

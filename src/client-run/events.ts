@@ -18,8 +18,6 @@ export const CLIENT_EVENTS = {
   secret: 'secret',
 } as const;
 
-export type ClientEvent = (typeof CLIENT_EVENTS)[keyof typeof CLIENT_EVENTS];
-
 /** The `detail` of an `ended` event after a success. */
 export const ENDED_WELL = 'code 0';
 
@@ -34,4 +32,3 @@ export const ERROR_KINDS = [
   'cancelled',
   'other',
 ] as const;
-export type ErrorKind = (typeof ERROR_KINDS)[number];

@@ -12,8 +12,8 @@ import { drivePerCall } from './per-call.ts';
 import { createSecretSearch } from './secrets.ts';
 import { driveStdio } from './stdio.ts';
 
-export const DRIVERS = ['per-call', 'stdio'] as const;
-export type Driver = (typeof DRIVERS)[number];
+/** How a client is started and told its calls. */
+export type Driver = 'per-call' | 'stdio';
 
 export type PlayClientOptions = {
   command: readonly string[];
@@ -33,7 +33,10 @@ export type PlayClientOptions = {
   progress?: (text: string) => void;
 };
 
-const DRIVE: Record<Driver, (stage: Stage) => Promise<void>> = { 'per-call': drivePerCall, stdio: driveStdio };
+const DRIVE: Record<Driver, (stage: Stage) => Promise<void>> = {
+  'per-call': drivePerCall,
+  stdio: driveStdio,
+};
 
 /** So much of a scenario's error output is kept. */
 const LONGEST_LOG = 256 * 1024;

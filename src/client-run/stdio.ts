@@ -24,7 +24,8 @@ export async function driveStdio(stage: Stage): Promise<void> {
     if (line.trim() === '') return;
     const read = readClientLine(line);
     if (read.is !== 'hello' && read.garbage !== undefined) noteGarbage(read.garbage);
-    if (read.is === 'hello') recorder.client(s, CLIENT_EVENTS.hello, `concurrency ${read.concurrency ?? 'not told'}`);
+    if (read.is === 'hello')
+      recorder.client(s, CLIENT_EVENTS.hello, `concurrency ${read.concurrency ?? 'not told'}`);
     if (read.is !== 'answer') return;
     const { call } = read.result;
     if (!known.has(call)) {
@@ -59,5 +60,6 @@ export async function driveStdio(stage: Stage): Promise<void> {
   for (const call of numbered) command.write(lineFor(call));
   early.forEach(onText);
   await command.end;
-  if (lines.rest().trim() !== '') noteGarbage(`a last line without its line end: ${JSON.stringify(lines.rest().slice(0, 80))}`);
+  if (lines.rest().trim() !== '')
+    noteGarbage(`a last line without its line end: ${JSON.stringify(lines.rest().slice(0, 80))}`);
 }

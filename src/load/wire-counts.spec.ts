@@ -56,7 +56,7 @@ test('attempts at the operation are counted by what came of them', () => {
       response(6, 64, 201),
       request(7, 70),
     ),
-  ).toEqual({ sent: 7, created: 2, throttled: 1, lost: 3, other: 1, accepted: 1, spanMs: 54 });
+  ).toEqual({ sent: 7, created: 2, throttled: 1, lost: 3, other: 1, tried: 6, accepted: 1, spanMs: 54 });
 });
 
 test('what is not an attempt at the operation is not counted', () => {
@@ -67,5 +67,5 @@ test('what is not an attempt at the operation is not counted', () => {
       request(2, 12, { method: 'GET' }),
       response(2, 13, 405),
     ),
-  ).toEqual({ sent: 0, created: 0, throttled: 0, lost: 0, other: 0, accepted: 0, spanMs: 0 });
+  ).toEqual({ sent: 0, created: 0, throttled: 0, lost: 0, other: 0, tried: 0, accepted: 0, spanMs: 0 });
 });

@@ -1,67 +1,85 @@
 import type { Limit } from '../contract/contract.ts';
-import type { Session } from './session.ts';
+import type { Played, Session } from './session.ts';
 
-/**
- * Calls a minute at which the hour is probed. 49: two minutes hold fewer calls than the minute limit, so that a 429 can only
- * be the hour's. 97 for the second group: it has to fit into the part of the hour that the first one left.
- */
-const HOUR_PROBE_CALLS_A_MINUTE = [49, 97] as const;
+/** Calls a minute at which the hour is probed: below the minute limit, so that a 429 can only be the hour's. */
+const HOUR_PROBE_CALLS_A_MINUTE = 97;
 
-/** How many machine and file pairs a probe of this limit may use up. */
+/** How many machine and file pairs a probe of this limit may use up at a service that keeps it. */
 export function pairsForProbe(limit: Limit): number {
-  return 2 * (limit.calls + 1) + 2 * limit.calls;
+  return 2 * limit.calls + 40;
 }
 
+/** More than two groups are played where a window's edge fell into one, or between it and its lone call. */
+const MOST_GROUPS = 4;
+
 /**
- * Looks for one limit: two groups of calls at different phases of its window, each up to the first 429 (or to twice the
- * limit and one, which no limiter of that size admits); after each a lone call that tells a bucket from a window, then
- * Retry-After is waited for and one call made. Ends early when the service stops answering as a service under a limit does.
+ * Looks for one limit: groups of calls at different phases of its window, each after a silence and up to the first 429 (or to
+ * twice the limit and one, which no limiter of that size admits); after each a lone call that tells a bucket from a window,
+ * then Retry-After is waited for and one call made. Ends early when the service stops answering as one under a limit does.
  */
 export async function probeLimit(session: Session, limit: Limit, all: readonly Limit[]): Promise<void> {
   const scale = session.target.timeScale;
   const w = limit.windowMs / scale;
-  const quiet = w + 100 + 0.002 * w;
-  const groups: { from: number; to: number }[] = [];
-  for (const group of [0, 1] as const) {
-    const spacing = limit.name === 'hour' ? 60_000 / scale / HOUR_PROBE_CALLS_A_MINUTE[group] : 0;
-    if (session.target.fresh === undefined || group > 0) await session.sleep(quiet);
-    const first = groups[0];
-    if (first) await session.sleep(toOtherPhase(session.now() - first.from, first.to - first.from, w));
+  const own = session.target.fresh !== undefined;
+  // Two windows of silence leave nothing that could explain a 429 that comes too early; two hours are too much to ask elsewhere.
+  const quiet = (limit.name === 'minute' || own ? 2 : 1) * w + 100 + 0.002 * w;
+  const telling: { over: boolean }[] = [];
+  let first: { from: number; to: number } | undefined;
+  for (let group = 0; group < MOST_GROUPS; group += 1) {
+    const spacing = limit.name === 'hour' ? 60_000 / scale / HOUR_PROBE_CALLS_A_MINUTE : 0;
+    if (!own || group > 0) await session.sleep(quiet);
+    if (first) await session.sleep(toOtherPhase(session.now() - first.from, (first.to - first.from) * group, w));
     const from = session.now();
     const found = await untilThrottled(session, 2 * limit.calls + 1, spacing);
-    groups.push({ from, to: session.now() });
-    if (found !== 'throttled') return;
-    const lone = 3 * Math.max(...all.map((l) => l.windowMs / scale / l.calls), limit.name === 'hour' ? 0 : session.now() - from);
-    await session.sleep(lone);
-    const control = await session.call({ file: 'present' });
-    if (!control) return;
-    const wait = retryAfterMs(control.outcome) ?? quiet;
-    if (wait > quiet * 2) return; // absurd: judged from what was sent
+    const to = session.now();
+    if (found.end !== 'throttled') return;
+    const slowest = Math.max(...all.map(({ windowMs, calls }) => windowMs / scale / calls));
+    await session.sleep(3 * Math.max(slowest, limit.name === 'hour' ? 0 : to - from));
+    let control = await session.call({ file: 'present' });
+    if (isThrottled(control)) telling.push({ over: found.accepted > limit.calls });
+    // A bucket has refilled by now: its Retry-After shows after the next few calls.
+    for (let more = 0; control && !isThrottled(control) && more < limit.calls && spacing === 0; more += 1)
+      control = await session.call({ file: 'present' });
+    first ??= { from, to: session.now() };
+    if (!control || !isThrottled(control)) continue;
+    const wait = retryAfterMs(control.outcome) ?? w;
+    if (wait > 2 * w + quiet) return; // absurd: judged from what was sent
     await session.sleep(wait + 50 + 0.001 * wait + 2);
     await session.call({ file: 'present' });
+    const over = telling.filter((group) => group.over).length;
+    if (over >= 2 || telling.length - over >= 2) return;
   }
 }
 
 /** How long to wait so that the next group begins at the phase of the window where the first one ended, and a little. */
 function toOtherPhase(sinceFirst: number, length: number, w: number): number {
   const phase = sinceFirst % w;
-  const wanted = length + 200 + 0.004 * w;
+  const wanted = length + 200 + 0.02 * w;
   return wanted >= phase ? wanted - phase : w - phase + wanted;
 }
 
+function isThrottled(played: Played | undefined): boolean {
+  return played !== undefined && 'status' in played.outcome && played.outcome.status === 429;
+}
+
+type Group = { end: 'throttled' | 'never' | 'other'; accepted: number };
+
 /** `other`: an answer that is neither the success nor 429, twice in a row, or no pairs left. */
-async function untilThrottled(session: Session, most: number, spacing: number): Promise<'throttled' | 'never' | 'other'> {
+async function untilThrottled(session: Session, most: number, spacing: number): Promise<Group> {
   let others = 0;
+  let accepted = 0;
   for (let sent = 0; sent < most; sent += 1) {
     const played = await session.call({ file: 'present' });
-    if (!played) return 'other';
+    if (!played) return { end: 'other', accepted };
     const status = 'status' in played.outcome ? played.outcome.status : undefined;
-    if (status === 429) return 'throttled';
-    others = status === session.contract.successStatus ? 0 : others + 1;
-    if (others >= 2) return 'other';
+    if (isThrottled(played)) return { end: 'throttled', accepted };
+    const success = status === session.contract.successStatus;
+    others = success ? 0 : others + 1;
+    accepted += success ? 1 : 0;
+    if (others >= 2) return { end: 'other', accepted };
     if (spacing > 0) await session.sleep(spacing);
   }
-  return 'never';
+  return { end: 'never', accepted };
 }
 
 /** Retry-After of an answer in ms, where it is plain seconds or a date beside a Date; undefined otherwise. */

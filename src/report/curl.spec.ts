@@ -15,7 +15,12 @@ function argumentsOf(command: string): { words: string[]; input: string } {
 }
 
 test('a recorded request becomes a curl command with the token of the environment', () => {
-  expect(curlOf(requestLine({ headers: [...requestLine().headers, ['Host', 'h'], ['Content-Length', '9']] }), 'https://api.test/')).toBe(
+  expect(
+    curlOf(
+      requestLine({ headers: [...requestLine().headers, ['Host', 'h'], ['Content-Length', '9']] }),
+      'https://api.test/',
+    ),
+  ).toBe(
     `curl -i --globoff --path-as-is -X POST https://api.test/api/machines/1e5bc9d7e413ddd7902c2932e418702b84d0cc07/StopAndQuarantineFile \\
   -H "Authorization: Bearer $CORDON_TOKEN" \\
   -H 'Content-Type: application/json' \\
@@ -24,7 +29,12 @@ test('a recorded request becomes a curl command with the token of the environmen
 });
 
 test('a request without a body sends none', () => {
-  const request = requestLine({ method: 'GET', path: '/api/machineactions', headers: [['Accept', 'application/json']], body: '' });
+  const request = requestLine({
+    method: 'GET',
+    path: '/api/machineactions',
+    headers: [['Accept', 'application/json']],
+    body: '',
+  });
   expect(curlOf(request, 'http://127.0.0.1:8080')).toBe(
     `curl -i --globoff --path-as-is -X GET http://127.0.0.1:8080/api/machineactions \\\n  -H 'Accept: application/json'`,
   );
@@ -32,7 +42,9 @@ test('a request without a body sends none', () => {
 
 test('only the token of a bearer scheme is put in', () => {
   const words = (authorization: string) =>
-    argumentsOf(curlOf(requestLine({ headers: [['authorization', authorization]], body: '' }), 'http://h')).words.slice(-1);
+    argumentsOf(
+      curlOf(requestLine({ headers: [['authorization', authorization]], body: '' }), 'http://h'),
+    ).words.slice(-1);
   expect(words('BEARER [redacted]')).toEqual(['authorization: BEARER from-the-environment']);
   expect(words('Basic [redacted]')).toEqual(['authorization: Basic [redacted]']);
   expect(words('[redacted]')).toEqual(['authorization: [redacted]']);
@@ -48,27 +60,41 @@ test('a body without a media type is sent without one', () => {
 });
 
 test('a header without a value is kept', () => {
-  expect(argumentsOf(curlOf(requestLine({ headers: [['X-Empty', '']], body: '' }), 'http://h')).words.at(-1)).toBe('X-Empty;');
+  expect(
+    argumentsOf(curlOf(requestLine({ headers: [['X-Empty', '']], body: '' }), 'http://h')).words.at(-1),
+  ).toBe('X-Empty;');
 });
 
-test.each([`it's`, '$(id) `id` $HOME', '\\', `a'; id; '`, 'line\nline\r\n', '@/etc/hosts', '🛡 "', '!x', '{a,b}[1-2]'])(
-  'no shell reads %j',
-  (text) => {
-    const request = requestLine({ method: 'P', path: `/${text}`, headers: [['Content-Type', text]], body: text });
-    expect(argumentsOf(curlOf(request, 'http://h')).words).toEqual([
-      '-i',
-      '--globoff',
-      '--path-as-is',
-      '-X',
-      'P',
-      `http://h/${text}`,
-      '-H',
-      `Content-Type: ${text}`,
-      '--data-raw',
-      text,
-    ]);
-  },
-);
+test.each([
+  `it's`,
+  '$(id) `id` $HOME',
+  '\\',
+  `a'; id; '`,
+  'line\nline\r\n',
+  '@/etc/hosts',
+  '🛡 "',
+  '!x',
+  '{a,b}[1-2]',
+])('no shell reads %j', (text) => {
+  const request = requestLine({
+    method: 'P',
+    path: `/${text}`,
+    headers: [['Content-Type', text]],
+    body: text,
+  });
+  expect(argumentsOf(curlOf(request, 'http://h')).words).toEqual([
+    '-i',
+    '--globoff',
+    '--path-as-is',
+    '-X',
+    'P',
+    `http://h/${text}`,
+    '-H',
+    `Content-Type: ${text}`,
+    '--data-raw',
+    text,
+  ]);
+});
 
 test.each([
   ['bytes that are not UTF-8', { base64: '/wD+' }, '/wD+'],

@@ -17,7 +17,9 @@ export function curlOf(request: RequestLine, origin: string): string {
   const words = [
     `curl -i --globoff --path-as-is ${method === 'HEAD' ? '--head' : `-X ${quote(method)}`} ${quote(url)}`,
     ...headers.filter(([name]) => !OWN_HEADERS.has(name.toLowerCase())).map(headerOption),
-    ...(body === '' ? [] : [...withoutFormType(request), piped ? '--data-binary @-' : `--data-raw ${quote(body)}`]),
+    ...(body === ''
+      ? []
+      : [...withoutFormType(request), piped ? '--data-binary @-' : `--data-raw ${quote(body)}`]),
   ];
   const source = piped ? `printf %s ${Buffer.from(bytesOf(body)).toString('base64')} | base64 -d | ` : '';
   return source + words.join(' \\\n  ');

@@ -16,7 +16,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
  * was there, and what stood on its two sides does not join.
  */
 export function escapeText(text: string): string {
-  return text.replace(FORBIDDEN, '\uFFFD').replace(/[&<>"'\r]/g, (character) => ENTITIES[character] ?? character);
+  return text
+    .replace(FORBIDDEN, '\uFFFD')
+    .replace(/[&<>"'\r]/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** A text for a quoted attribute, where XML reads line ends and tabs as blanks unless they are escaped. */

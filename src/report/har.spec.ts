@@ -93,7 +93,10 @@ test('an exchange without an answer has the status 0 and says why', () => {
     { status: 0, content: { size: 0, mimeType: 'x-unknown' }, _error: 'reset' },
     { status: 0, content: { size: 0, mimeType: 'x-unknown' }, _error: 'the trace ends before the answer' },
   ]);
-  expect(entries.map(({ comment }) => comment)).toEqual(['call 1, fault reset before, trace lines 2 and 5', 'call 1, trace line 3']);
+  expect(entries.map(({ comment }) => comment)).toEqual([
+    'call 1, fault reset before, trace lines 2 and 5',
+    'call 1, trace line 3',
+  ]);
 });
 
 test('an answer that was cut keeps what came and says so', () => {
@@ -102,7 +105,11 @@ test('an answer that was cut keeps what came and says so', () => {
 });
 
 test('bodies that are not UTF-8 are kept in base64', () => {
-  const [entry] = har(HEADER, requestLine({ body: { base64: '/w==' } }), responseLine({ body: { base64: '/4A=' } })).log.entries;
+  const [entry] = har(
+    HEADER,
+    requestLine({ body: { base64: '/w==' } }),
+    responseLine({ body: { base64: '/4A=' } }),
+  ).log.entries;
   expect(entry?.request).toMatchObject({
     postData: { mimeType: 'application/json', text: '/w==', _encoding: 'base64' },
     bodySize: 1,
@@ -121,7 +128,8 @@ test('a request without a body has no posted data', () => {
 });
 
 test('a redirect names where it leads', () => {
-  const [entry] = har(HEADER, requestLine(), responseLine({ status: 307, headers: [['location', '/b']] })).log.entries;
+  const [entry] = har(HEADER, requestLine(), responseLine({ status: 307, headers: [['location', '/b']] })).log
+    .entries;
   expect(entry?.response.redirectURL).toBe('/b');
 });
 
@@ -139,7 +147,9 @@ test('entries stand in the order of their requests, however the answers come', (
 test('the origin is that of the header, else the Host header, else a name that is nobody’s', () => {
   const path = '/p';
   expect(urlOf({ name: 'https://api.test/' }, { path })).toBe('https://api.test/p');
-  expect(urlOf({ name: 'my-client' }, { path, headers: [['host', '127.0.0.1:9']] })).toBe('http://127.0.0.1:9/p');
+  expect(urlOf({ name: 'my-client' }, { path, headers: [['host', '127.0.0.1:9']] })).toBe(
+    'http://127.0.0.1:9/p',
+  );
   expect(urlOf({ target: 'mock' }, { path })).toBe('http://mock.invalid/p');
   expect(urlOf({ target: 'mock' }, { path: '*' })).toBe('http://mock.invalid/*');
   expect(urlOf({ name: 'https://api.test' }, { path: 'http://other.test/p' })).toBe('http://other.test/p');

@@ -26,7 +26,8 @@ export function harOf(lines: Iterable<Numbered>): object {
   };
   for (const numbered of lines) {
     const { line } = numbered;
-    if (!header && line.kind !== 'header') throw new UsageError(`a trace begins with a header, this one with a ${line.kind}`);
+    if (!header && line.kind !== 'header')
+      throw new UsageError(`a trace begins with a header, this one with a ${line.kind}`);
     if (line.kind === 'header') header = line;
     else if (line.kind === 'scenario') scenario = line.id;
     else if (line.kind === 'fault') open.get(line.x)?.faults.push(line.did);

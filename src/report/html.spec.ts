@@ -7,7 +7,8 @@ import type { Report } from './report.ts';
 const pageOf = (report: Report) => parseMarkup(htmlOf(report), { void: ['meta'], raw: ['style'] });
 const withClass = (page: MarkupElement, element: string, name: string) =>
   elementsOf(page, element).filter(({ attributes }) => attributes['class']?.split(' ').includes(name));
-const textsOf = (elements: MarkupElement[]) => elements.map((element) => textIn(element).replaceAll(/\s+/g, ' ').trim());
+const textsOf = (elements: MarkupElement[]) =>
+  elements.map((element) => textIn(element).replaceAll(/\s+/g, ' ').trim());
 
 const FAIL = verdictOf({
   verdict: 'fail',
@@ -17,7 +18,9 @@ const FAIL = verdictOf({
 
 test('the outcome and the counts stand on top', () => {
   const page = pageOf(reportWith({ verdicts: [FAIL, verdictOf()] }));
-  expect(textsOf(elementsOf(page, 'header'))[0]).toContain('Cordon failed exit 1 1 pass, 1 fail, 0 unproven, 0 not selected');
+  expect(textsOf(elementsOf(page, 'header'))[0]).toContain(
+    'Cordon failed exit 1 1 pass, 1 fail, 0 unproven, 0 not selected',
+  );
   expect(textsOf(elementsOf(page, 'title'))).toEqual(['failed: service mock · Cordon']);
 });
 
@@ -66,9 +69,15 @@ test('a waived fail names the reason of its waiver', () => {
 });
 
 test('a section of an RFC is linked', () => {
-  const page = pageOf(reportWith({ verdicts: [{ ...FAIL, requirement: 'status.whole', strength: 'standard' }] }));
+  const page = pageOf(
+    reportWith({ verdicts: [{ ...FAIL, requirement: 'status.whole', strength: 'standard' }] }),
+  );
   expect(elementsOf(page, 'a')).toEqual([
-    { name: 'a', attributes: { href: 'https://www.rfc-editor.org/rfc/rfc9110#section-8.6' }, children: ['RFC 9110 §8.6'] },
+    {
+      name: 'a',
+      attributes: { href: 'https://www.rfc-editor.org/rfc/rfc9110#section-8.6' },
+      children: ['RFC 9110 §8.6'],
+    },
   ]);
 });
 
@@ -117,7 +126,10 @@ test('a report of several runs has an overview that leads to each', () => {
   const page = pageOf(reportWith({ kind: 'gate', target: 'cordon.config.json', runs, exitCode: 1 }));
   const targets = elementsOf(page, 'a').map(({ attributes }) => attributes['href']);
   expect(targets).toEqual(['#run-1', '#run-2']);
-  expect(elementsOf(page, 'section').flatMap(({ attributes }) => attributes['id'] ?? [])).toEqual(['run-1', 'run-2']);
+  expect(elementsOf(page, 'section').flatMap(({ attributes }) => attributes['id'] ?? [])).toEqual([
+    'run-1',
+    'run-2',
+  ]);
   expect(textsOf(elementsOf(page, 'h2'))).toEqual(['service mock', 'service emulator']);
 });
 
@@ -130,11 +142,27 @@ test('values from the wire stay text', () => {
     reportWith({
       target: HOSTILE,
       startedAt: HOSTILE,
-      verdicts: [verdictOf({ requirement: HOSTILE, verdict: 'fail', reason: HOSTILE, replay: HOSTILE, waived: HOSTILE })],
+      verdicts: [
+        verdictOf({
+          requirement: HOSTILE,
+          verdict: 'fail',
+          reason: HOSTILE,
+          replay: HOSTILE,
+          waived: HOSTILE,
+        }),
+      ],
       notSelected: [{ requirement: HOSTILE, needs: [HOSTILE as 'quota'] }],
       notes: [HOSTILE],
       counterexamples: [
-        { requirements: [HOSTILE], breaks: { rule: HOSTILE, path: HOSTILE }, spec: { comment: HOSTILE }, seed: 1, path: HOSTILE, shrinks: 0, reason: HOSTILE },
+        {
+          requirements: [HOSTILE],
+          breaks: { rule: HOSTILE, path: HOSTILE },
+          spec: { comment: HOSTILE },
+          seed: 1,
+          path: HOSTILE,
+          shrinks: 0,
+          reason: HOSTILE,
+        },
       ],
     }),
   );
@@ -144,6 +172,8 @@ test('values from the wire stay text', () => {
 
 test('the page loads nothing', () => {
   const html = htmlOf(reportWith({ verdicts: [FAIL] }));
-  expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`);
+  expect(html).toContain(
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+  );
   expect(html).not.toMatch(/<(?:script|link|img|iframe)|\bsrc=|url\(|@import/);
 });

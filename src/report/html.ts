@@ -52,10 +52,16 @@ export function htmlOf(report: Report): string {
 
 function factsHtml(report: Report): string {
   return listHtml('facts', [
-    [report.kind === 'client' ? 'Client' : report.kind === 'service' ? 'Service' : 'Target', wire(report.target)],
+    [
+      report.kind === 'client' ? 'Client' : report.kind === 'service' ? 'Service' : 'Target',
+      wire(report.target),
+    ],
     ['Profile', escapeText(report.profile)],
     ['Seed', String(report.seed)],
-    ['Started', `<time datetime="${escapeAttribute(report.startedAt)}">${escapeText(dayAndTime(report.startedAt))}</time>`],
+    [
+      'Started',
+      `<time datetime="${escapeAttribute(report.startedAt)}">${escapeText(dayAndTime(report.startedAt))}</time>`,
+    ],
     ['Duration', secondsText(report.durationMs)],
   ]);
 }
@@ -67,7 +73,9 @@ function overviewHtml(runs: readonly Report[]): string {
       `<td>${escapeText(run.profile)}</td><td class="number">${run.totals.pass}</td><td class="number">${run.totals.fail}</td>` +
       `<td class="number">${run.totals.unproven}</td><td class="number">${run.totals.broken}</td><td class="number">${run.totals.notSelected}</td><td class="number">${run.exitCode}</td></tr>`,
   );
-  const head = ['Pass', 'Fail', 'Unproven', 'Broken', 'Not selected', 'Exit'].map((name) => `<th class="number">${name}</th>`).join('');
+  const head = ['Pass', 'Fail', 'Unproven', 'Broken', 'Not selected', 'Exit']
+    .map((name) => `<th class="number">${name}</th>`)
+    .join('');
   return `<section><table class="runs"><thead><tr><th>Run</th><th>Profile</th>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody></table></section>`;
 }
 
@@ -81,13 +89,24 @@ function runHeading(run: Report, index: number): string {
 function runHtml(run: Report, heading: string): string {
   const groups = GROUPS.flatMap(([standing, title]) => {
     const verdicts = run.verdicts.filter((verdict) => standingOf(verdict) === standing);
-    return verdicts.length === 0 ? [] : [groupHtml(title, verdicts.length, verdicts.map((verdict) => verdictHtml(verdict, standing)))];
+    return verdicts.length === 0
+      ? []
+      : [
+          groupHtml(
+            title,
+            verdicts.length,
+            verdicts.map((verdict) => verdictHtml(verdict, standing)),
+          ),
+        ];
   });
-  if (run.notSelected.length > 0) groups.push(groupHtml('Not selected', run.notSelected.length, notSelectedHtml(run)));
+  if (run.notSelected.length > 0)
+    groups.push(groupHtml('Not selected', run.notSelected.length, notSelectedHtml(run)));
   return [
     heading,
     notesHtml(run.notes),
-    groups.length === 0 ? '<p>No requirement was judged.</p>' : `<table class="verdicts">\n${groups.join('\n')}\n</table>`,
+    groups.length === 0
+      ? '<p>No requirement was judged.</p>'
+      : `<table class="verdicts">\n${groups.join('\n')}\n</table>`,
     ...examplesHtml(run),
     '</section>',
   ].join('\n');
@@ -152,12 +171,16 @@ function examplesHtml(run: Report): string[] {
 }
 
 function notesHtml(notes: readonly string[]): string {
-  return notes.length === 0 ? '' : `<ul class="notes">${notes.map((note) => `<li>${wire(note)}</li>`).join('')}</ul>`;
+  return notes.length === 0
+    ? ''
+    : `<ul class="notes">${notes.map((note) => `<li>${wire(note)}</li>`).join('')}</ul>`;
 }
 
 function listHtml(name: string, items: readonly (readonly [term: string, html: string])[]): string {
   const grouped = name === 'facts';
-  const rows = items.map(([term, html]) => `${grouped ? '<div>' : ''}<dt>${term}</dt><dd>${html}</dd>${grouped ? '</div>' : ''}`);
+  const rows = items.map(
+    ([term, html]) => `${grouped ? '<div>' : ''}<dt>${term}</dt><dd>${html}</dd>${grouped ? '</div>' : ''}`,
+  );
   return `<dl class="${name}">${rows.join('')}</dl>`;
 }
 

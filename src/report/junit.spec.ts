@@ -9,7 +9,12 @@ test('a report is a suite with a case for each verdict', () => {
   const report = reportWith({
     verdicts: [
       verdictOf(),
-      verdictOf({ requirement: 'status.media-type', verdict: 'fail', reason: 'expected application/json, got none', evidence: [5, 6] }),
+      verdictOf({
+        requirement: 'status.media-type',
+        verdict: 'fail',
+        reason: 'expected application/json, got none',
+        evidence: [5, 6],
+      }),
     ],
     notSelected: [{ requirement: 'limits.hour', needs: ['quota', 'hour'] }],
     notes: ['drift not checked'],
@@ -51,7 +56,9 @@ test.each([
 });
 
 test('a tolerated fail passes and says why', () => {
-  const verdicts = [verdictOf({ verdict: 'fail', reason: 'got 200', waived: 'known, issue 12', evidence: [] })];
+  const verdicts = [
+    verdictOf({ verdict: 'fail', reason: 'got 200', waived: 'known, issue 12', evidence: [] }),
+  ];
   const [one] = casesOf(junitOf(reportWith({ verdicts, exitCode: 0 })));
   expect(one && textIn(one)).toBe(
     `fail (waived: known, issue 12): got 200\n${catalogueLine('status.created')}\nreplay: cordon check service mock --only status.created --seed 7`,
@@ -59,7 +66,10 @@ test('a tolerated fail passes and says why', () => {
 });
 
 test('a run that ends badly without a bad verdict gets a case of its own', () => {
-  const report = reportWith({ exitCode: 1, notes: ['the waiver of status.created is stale, it passed: remove it'] });
+  const report = reportWith({
+    exitCode: 1,
+    notes: ['the waiver of status.created is stale, it passed: remove it'],
+  });
   const cases = casesOf(junitOf(report));
   expect(cases.map(({ attributes }) => attributes['name'])).toEqual(['status.created', 'run.outcome']);
   const [failure] = elementsOf(cases[1] ?? parseMarkup('<none/>'), 'failure');
@@ -77,11 +87,15 @@ test('a run without verdicts is not green', () => {
 
 test('a report of several runs has a suite for each, and one for an exit code that none of them shows', () => {
   const runs = [reportWith(), reportWith({ target: 'emulator', profile: 'microsoft-2023' })];
-  const names = (xml: string) => elementsOf(parseMarkup(xml), 'testsuite').map(({ attributes }) => attributes['name']);
+  const names = (xml: string) =>
+    elementsOf(parseMarkup(xml), 'testsuite').map(({ attributes }) => attributes['name']);
   const both = ['service mock, profile current', 'service emulator, profile microsoft-2023'];
   const gate = reportWith({ kind: 'gate', target: 'cordon.config.json', runs });
   expect(names(junitOf({ ...gate, exitCode: 0 }))).toEqual(both);
-  expect(names(junitOf({ ...gate, exitCode: 3 }))).toEqual([...both, 'gate cordon.config.json, profile current']);
+  expect(names(junitOf({ ...gate, exitCode: 3 }))).toEqual([
+    ...both,
+    'gate cordon.config.json, profile current',
+  ]);
 });
 
 test('values from the wire cannot break the document, and nothing of them that XML can hold is lost', () => {

@@ -28,7 +28,10 @@ export function junitOf(report: Report): string {
 
 function suiteOf(run: Report, cases: Case[]): { cases: Case[]; xml: string } {
   const name = escapeAttribute(`${run.kind} ${run.target}, profile ${run.profile}`);
-  const words = [...run.notes.map((note) => `note: ${note}`), ...(run.counterexamples ?? []).map(counterexampleText)];
+  const words = [
+    ...run.notes.map((note) => `note: ${note}`),
+    ...(run.counterexamples ?? []).map(counterexampleText),
+  ];
   const xml = [
     `  <testsuite name="${name}" ${countsOf(cases)} time="${seconds(run.durationMs)}" timestamp="${escapeAttribute(run.startedAt)}">`,
     '    <properties>',
@@ -47,7 +50,11 @@ function casesOf(run: Report): Case[] {
   const cases = [
     ...run.verdicts.map(verdictCase),
     ...run.notSelected.map(({ requirement, needs }) =>
-      caseOf(requirement, 'skipped', element('skipped', { message: `not selected, the run lacks ${needs.join(', ')}` })),
+      caseOf(
+        requirement,
+        'skipped',
+        element('skipped', { message: `not selected, the run lacks ${needs.join(', ')}` }),
+      ),
     ),
   ];
   return run.exitCode === 0 || cases.some(isBad) ? cases : [...cases, exitCase(run)];
@@ -58,9 +65,17 @@ function verdictCase(verdict: ReportVerdict): Case {
   switch (standingOf(verdict)) {
     case 'fail':
     case 'unproven':
-      return caseOf(requirement, 'failure', element('failure', { message: reason, type: verdict.verdict }, detailsOf(verdict)));
+      return caseOf(
+        requirement,
+        'failure',
+        element('failure', { message: reason, type: verdict.verdict }, detailsOf(verdict)),
+      );
     case 'broken':
-      return caseOf(requirement, 'error', element('error', { message: reason, type: 'broken' }, detailsOf(verdict)));
+      return caseOf(
+        requirement,
+        'error',
+        element('error', { message: reason, type: 'broken' }, detailsOf(verdict)),
+      );
     case 'tolerated': {
       const text = `${verdict.verdict} (${toleranceOf(verdict)}): ${reason}\n${detailsOf(verdict)}`;
       return caseOf(requirement, 'passed', element('system-out', {}, text));
@@ -76,7 +91,11 @@ function verdictCase(verdict: ReportVerdict): Case {
 function exitCase(run: Report): Case {
   const message = summaryLine(run);
   const details = run.notes.join('\n');
-  return caseOf('run.outcome', 'failure', element('failure', { message, type: `exit ${run.exitCode}` }, details));
+  return caseOf(
+    'run.outcome',
+    'failure',
+    element('failure', { message, type: `exit ${run.exitCode}` }, details),
+  );
 }
 
 function caseOf(id: string, result: Result, xml: string): Case {
@@ -91,7 +110,9 @@ function caseXml({ classname, name, xml }: Case): string {
 function detailsOf(verdict: ReportVerdict): string {
   const requirement = requirementOf(verdict.requirement);
   return [
-    ...(requirement ? [`${requirement.statement} [${verdict.strength}: ${requirement.source.join(', ')}]`] : []),
+    ...(requirement
+      ? [`${requirement.statement} [${verdict.strength}: ${requirement.source.join(', ')}]`]
+      : []),
     ...(verdict.evidence.length > 0 ? [`trace lines ${verdict.evidence.join(', ')}`] : []),
     ...(verdict.replay === '' ? [] : [`replay: ${verdict.replay}`]),
   ].join('\n');
@@ -103,7 +124,9 @@ function counterexampleText(example: NonNullable<Report['counterexamples']>[numb
 
 function element(name: string, attributes: Record<string, string>, text = ''): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`);
-  return text === '' ? `<${name}${written.join('')}/>` : `<${name}${written.join('')}>${escapeText(text)}</${name}>`;
+  return text === ''
+    ? `<${name}${written.join('')}/>`
+    : `<${name}${written.join('')}>${escapeText(text)}</${name}>`;
 }
 
 const isBad = ({ result }: Case) => result === 'failure' || result === 'error';

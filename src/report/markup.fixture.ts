@@ -1,4 +1,8 @@
-export type MarkupElement = { name: string; attributes: Record<string, string>; children: (MarkupElement | string)[] };
+export type MarkupElement = {
+  name: string;
+  attributes: Record<string, string>;
+  children: (MarkupElement | string)[];
+};
 
 const TOKEN =
   /<\?xml version="1\.0" encoding="UTF-8"\?>|<!doctype html>|<\/(?<end>[\w-]+)>|<(?<start>[\w-]+)(?<attributes>(?: [\w:-]+="[^"<]*")*)(?<empty>\/?)>|(?<text>[^<]+)/y;
@@ -18,10 +22,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
  * whose text is not read.
  * @throws Error at the first thing that is not well-formed.
  */
-export function parseMarkup(markup: string, o: { void?: readonly string[]; raw?: readonly string[] } = {}): MarkupElement {
+export function parseMarkup(
+  markup: string,
+  o: { void?: readonly string[]; raw?: readonly string[] } = {},
+): MarkupElement {
   // oxlint-disable-next-line no-control-regex
   const forbidden = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(markup);
-  if (forbidden) throw new Error(`forbidden character U+${forbidden[0].charCodeAt(0).toString(16)} at ${forbidden.index}`);
+  if (forbidden)
+    throw new Error(`forbidden character U+${forbidden[0].charCodeAt(0).toString(16)} at ${forbidden.index}`);
   const root: MarkupElement = { name: '', attributes: {}, children: [] };
   const open = [root];
   TOKEN.lastIndex = 0;
@@ -31,10 +39,15 @@ export function parseMarkup(markup: string, o: { void?: readonly string[]; raw?:
     if (!groups) throw new Error(`not well-formed at ${at}: ${markup.slice(at, at + 60)}`);
     const parent = open.at(-1) ?? root;
     if (groups['end'] !== undefined) {
-      if (groups['end'] !== parent.name || open.length === 1) throw new Error(`</${groups['end']}> ends <${parent.name}> at ${at}`);
+      if (groups['end'] !== parent.name || open.length === 1)
+        throw new Error(`</${groups['end']}> ends <${parent.name}> at ${at}`);
       open.pop();
     } else if (groups['start'] !== undefined) {
-      const element: MarkupElement = { name: groups['start'], attributes: attributesOf(groups['attributes'] ?? ''), children: [] };
+      const element: MarkupElement = {
+        name: groups['start'],
+        attributes: attributesOf(groups['attributes'] ?? ''),
+        children: [],
+      };
       parent.children.push(element);
       if (groups['empty'] === '' && !o.void?.includes(element.name)) open.push(element);
     } else if (groups['text'] !== undefined) {
@@ -51,7 +64,10 @@ export function parseMarkup(markup: string, o: { void?: readonly string[]; raw?:
 }
 
 function attributesOf(text: string): Record<string, string> {
-  const pairs = [...text.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, decoded(value)]);
+  const pairs = [...text.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [
+    name,
+    decoded(value),
+  ]);
   const attributes = Object.fromEntries(pairs) as Record<string, string>;
   if (Object.keys(attributes).length !== pairs.length) throw new Error(`an attribute twice: ${text}`);
   return attributes;

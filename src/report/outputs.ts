@@ -25,10 +25,14 @@ export function prepareOut(dir: string): void {
     const proof = join(dir, `.cordon-${process.pid}`);
     writeFileSync(proof, '');
     rmSync(proof);
+    const trace = join(dir, 'trace.jsonl');
+    if (statSync(trace, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${trace} is a folder`);
     for (const name of FILES) rmSync(join(dir, name), { force: true });
     removeRegressions(join(dir, REGRESSIONS));
   } catch (error) {
-    throw new UsageError(`cannot write into the folder ${dir}: ${reasonOf(dir, error)}. Give --out a folder that can be written`);
+    throw new UsageError(
+      `cannot write into the folder ${dir}: ${reasonOf(dir, error)}. Give --out a folder that can be written`,
+    );
   }
 }
 
@@ -49,7 +53,8 @@ export function writeOutputs(
   const json = textOfJson(o.redactor.deep(report));
   const clean = JSON.parse(json) as Report;
   const faults = faultsOf('report', clean);
-  if (faults.length > 0) throw new Error(`this report does not fit schemas/harness/report.json: ${faults.join('; ')}`);
+  if (faults.length > 0)
+    throw new Error(`this report does not fit schemas/harness/report.json: ${faults.join('; ')}`);
   const regressions = regressionsOf(clean);
   const har = o.trace ? harOf(redacted(o.trace(), o.redactor)) : undefined;
 
@@ -58,7 +63,8 @@ export function writeOutputs(
   writeFileSync(join(dir, 'report.json'), json);
   writeFileSync(join(dir, 'junit.xml'), junitOf(clean));
   writeFileSync(join(dir, 'report.html'), htmlOf(clean));
-  for (const [name, scenario] of regressions) writeFileSync(join(dir, REGRESSIONS, name), textOfJson(scenario));
+  for (const [name, scenario] of regressions)
+    writeFileSync(join(dir, REGRESSIONS, name), textOfJson(scenario));
   if (har) writeFileSync(join(dir, 'trace.har'), textOfJson(har));
   else rmSync(join(dir, 'trace.har'), { force: true });
 }

@@ -18,7 +18,9 @@ export function regressionsOf(report: Report): Map<string, Scenario> {
     const requirement = first.toLowerCase().replace(/[^a-z0-9.-]+/g, '-');
     const n = (counts.get(requirement) ?? 0) + 1;
     counts.set(requirement, n);
-    const broke = example.breaks ? `breaks ${example.breaks.rule} at ${example.breaks.path || 'the root'}` : 'a valid call';
+    const broke = example.breaks
+      ? `breaks ${example.breaks.rule} at ${example.breaks.path || 'the root'}`
+      : 'a valid call';
     const scenario: Scenario = {
       id: `${requirement.replaceAll('.', '-')}-${n}`,
       title: `${TITLE}${example.requirements.join(', ')}: ${broke}, seed ${example.seed}`,
@@ -28,7 +30,8 @@ export function regressionsOf(report: Report): Map<string, Scenario> {
       calls: [example.spec],
     };
     const faults = faultsOf('scenario', scenario);
-    if (faults.length > 0) throw new Error(`the counterexample ${scenario.id} is not a scenario: ${faults.join('; ')}`);
+    if (faults.length > 0)
+      throw new Error(`the counterexample ${scenario.id} is not a scenario: ${faults.join('; ')}`);
     files.set(`${requirement}-${n}.json`, scenario);
   }
   return files;
@@ -36,8 +39,15 @@ export function regressionsOf(report: Report): Map<string, Scenario> {
 
 /** True for the content of a file that an earlier run wrote as `name`. */
 export function isRegression(name: string, content: unknown): boolean {
-  const { id, title } = (typeof content === 'object' && content !== null ? content : {}) as Record<string, unknown>;
-  return id === name.replace(/\.json$/, '').replaceAll('.', '-') && typeof title === 'string' && title.startsWith(TITLE);
+  const { id, title } = (typeof content === 'object' && content !== null ? content : {}) as Record<
+    string,
+    unknown
+  >;
+  return (
+    id === name.replace(/\.json$/, '').replaceAll('.', '-') &&
+    typeof title === 'string' &&
+    title.startsWith(TITLE)
+  );
 }
 
 const TOKEN_NEEDS: Readonly<Record<Exclude<TokenUse, 'unknown'>, Mean[]>> = {
@@ -52,5 +62,8 @@ const TOKEN_NEEDS: Readonly<Record<Exclude<TokenUse, 'unknown'>, Mean[]>> = {
 
 /** A call for a file that is there has an effect, and needs a world where one is. */
 function needsOf(spec: CallSpec): Mean[] {
-  return [...TOKEN_NEEDS[spec.token ?? 'valid'], ...(spec.file === 'present' ? (['world', 'actions'] as const) : [])];
+  return [
+    ...TOKEN_NEEDS[spec.token ?? 'valid'],
+    ...(spec.file === 'present' ? (['world', 'actions'] as const) : []),
+  ];
 }

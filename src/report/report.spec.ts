@@ -22,7 +22,13 @@ const HEADER: HeaderLine = {
   cordon: '0.1.0',
 };
 const PASS: Verdict = verdictOf();
-const FAIL: Verdict = { ...PASS, requirement: 'status.media-type', verdict: 'fail', reason: 'got none', evidence: [5, 6] };
+const FAIL: Verdict = {
+  ...PASS,
+  requirement: 'status.media-type',
+  verdict: 'fail',
+  reason: 'got none',
+  evidence: [5, 6],
+};
 
 function judged(more: Partial<Judged> = {}): Judged {
   return { header: HEADER, verdicts: [PASS], notSelected: [], interrupted: false, skipped: [], ...more };
@@ -40,14 +46,28 @@ test('a report takes profile, seed and start from the header of the trace', () =
     durationMs: 13,
     verdicts: [PASS],
     notSelected: [],
-    totals: { pass: 1, fail: 0, unproven: 0, 'not-applicable': 0, broken: 0, advisory: 0, waived: 0, notSelected: 0 },
+    totals: {
+      pass: 1,
+      fail: 0,
+      unproven: 0,
+      'not-applicable': 0,
+      broken: 0,
+      advisory: 0,
+      waived: 0,
+      notSelected: 0,
+    },
     exitCode: 0,
     notes: [],
   });
 });
 
 test('a report says what was waived, and notes what a reader has to know', () => {
-  const waiver = { profile: 'current', target: 'mock', link: 'https://issues.test/1', until: '2025-12-31' } as const;
+  const waiver = {
+    profile: 'current',
+    target: 'mock',
+    link: 'https://issues.test/1',
+    until: '2025-12-31',
+  } as const;
   const verdicts = [PASS, FAIL];
   const outcome = outcomeOf(verdicts, {
     notSelected: 0,
@@ -60,7 +80,11 @@ test('a report says what was waived, and notes what a reader has to know', () =>
   const report = reportOf({
     kind: 'service',
     target: 'mock',
-    judged: judged({ verdicts, interrupted: true, skipped: [{ scenario: 'minute-limit', why: 'needs quota' }] }),
+    judged: judged({
+      verdicts,
+      interrupted: true,
+      skipped: [{ scenario: 'minute-limit', why: 'needs quota' }],
+    }),
     outcome,
     durationMs: 0,
     notes: ['drift not checked'],
@@ -83,11 +107,39 @@ test('the text of a report shows in full what needs attention, counts the rest, 
     target: 'http://127.0.0.1:8080',
     verdicts: [
       verdictOf(),
-      verdictOf({ requirement: 'status.media-type', verdict: 'fail', reason: 'expected application/json, got none', evidence: [5, 6] }),
-      verdictOf({ requirement: 'status.whole', verdict: 'fail', strength: 'standard', advisory: true, reason: 'cut', evidence: [8] }),
-      verdictOf({ requirement: 'body.json', verdict: 'unproven', reason: 'no valid call was answered', evidence: [], waived: 'known' }),
-      verdictOf({ requirement: 'body.id', verdict: 'broken', reason: 'the check ended with an error', evidence: [] }),
-      verdictOf({ requirement: 'limits.not-early', verdict: 'not-applicable', reason: 'no 429', evidence: [] }),
+      verdictOf({
+        requirement: 'status.media-type',
+        verdict: 'fail',
+        reason: 'expected application/json, got none',
+        evidence: [5, 6],
+      }),
+      verdictOf({
+        requirement: 'status.whole',
+        verdict: 'fail',
+        strength: 'standard',
+        advisory: true,
+        reason: 'cut',
+        evidence: [8],
+      }),
+      verdictOf({
+        requirement: 'body.json',
+        verdict: 'unproven',
+        reason: 'no valid call was answered',
+        evidence: [],
+        waived: 'known',
+      }),
+      verdictOf({
+        requirement: 'body.id',
+        verdict: 'broken',
+        reason: 'the check ended with an error',
+        evidence: [],
+      }),
+      verdictOf({
+        requirement: 'limits.not-early',
+        verdict: 'not-applicable',
+        reason: 'no 429',
+        evidence: [],
+      }),
     ],
     notSelected: [
       { requirement: 'limits.minute', needs: ['quota'] },
@@ -107,7 +159,8 @@ test('the text of a report shows in full what needs attention, counts the rest, 
       },
     ],
   });
-  expect(textOf(report)).toBe(`service http://127.0.0.1:8080, profile current, seed 7, 1.2 s: 1 pass, 2 fail (1 advisory, 1 waived), 1 unproven, 1 not applicable, 1 broken, 3 not selected
+  expect(textOf(report))
+    .toBe(`service http://127.0.0.1:8080, profile current, seed 7, 1.2 s: 1 pass, 2 fail (1 advisory, 1 waived), 1 unproven, 1 not applicable, 1 broken, 3 not selected
   FAIL     status.media-type: expected application/json, got none
            ${catalogueLine('status.media-type')}
            trace lines 5, 6
@@ -141,9 +194,19 @@ test('on demand the text shows passes as well', () => {
 });
 
 test('the text of several runs has a part for each, then the notes of all', () => {
-  const runs = [reportWith({ notes: ['of the mock'] }), reportWith({ target: 'emulator', profile: 'microsoft-2023' })];
-  const report = reportWith({ kind: 'gate', target: 'cordon.config.json', runs, notes: ['drift not checked'], exitCode: 3 });
-  expect(textOf(report)).toBe(`service mock, profile current, seed 7, 1.2 s: 1 pass, 0 fail, 0 unproven, 0 not selected
+  const runs = [
+    reportWith({ notes: ['of the mock'] }),
+    reportWith({ target: 'emulator', profile: 'microsoft-2023' }),
+  ];
+  const report = reportWith({
+    kind: 'gate',
+    target: 'cordon.config.json',
+    runs,
+    notes: ['drift not checked'],
+    exitCode: 3,
+  });
+  expect(textOf(report))
+    .toBe(`service mock, profile current, seed 7, 1.2 s: 1 pass, 0 fail, 0 unproven, 0 not selected
   note: of the mock
 
 service emulator, profile microsoft-2023, seed 7, 1.2 s: 1 pass, 0 fail, 0 unproven, 0 not selected
@@ -154,12 +217,23 @@ note: drift not checked
 });
 
 test('totals leave out what is zero and not expected', () => {
-  const none = { pass: 0, fail: 0, unproven: 0, 'not-applicable': 0, broken: 0, advisory: 0, waived: 0, notSelected: 0 };
+  const none = {
+    pass: 0,
+    fail: 0,
+    unproven: 0,
+    'not-applicable': 0,
+    broken: 0,
+    advisory: 0,
+    waived: 0,
+    notSelected: 0,
+  };
   expect(totalsText(none)).toBe('0 pass, 0 fail, 0 unproven, 0 not selected');
   expect(totalsText({ ...none, pass: 20, fail: 1, advisory: 1, 'not-applicable': 3, notSelected: 9 })).toBe(
     '20 pass, 1 fail (1 advisory), 0 unproven, 3 not applicable, 9 not selected',
   );
-  expect(totalsText({ ...none, fail: 1, waived: 1, broken: 2 })).toBe('0 pass, 1 fail (1 waived), 0 unproven, 2 broken, 0 not selected');
+  expect(totalsText({ ...none, fail: 1, waived: 1, broken: 2 })).toBe(
+    '0 pass, 1 fail (1 waived), 0 unproven, 2 broken, 0 not selected',
+  );
 });
 
 test.each([

@@ -49,7 +49,8 @@ export function reportOf(o: {
   const { header, verdicts, notSelected, skipped, interrupted } = o.judged;
   const notes = [
     ...(interrupted ? ['the trace has no regular end: what came after is not judged'] : []),
-    ...skipped.map(({ scenario, why }) => `the scenario ${scenario} was not played: ${why}`),
+    // What lacks means is told under `notSelected`.
+    ...skipped.filter(({ why }) => !why.startsWith('it needs ') || why.includes('pairs')).map(({ scenario, why }) => `the scenario ${scenario} was not played: ${why}`),
     ...o.outcome.stale.map((waiver) => `the waiver of ${waiver.requirement} is stale, it passed: remove it`),
     ...(o.notes ?? []),
   ];

@@ -8,7 +8,9 @@ export type Standing = 'fail' | 'broken' | 'unproven' | 'tolerated' | 'pass' | '
 /** `broken` counts whatever the requirement's strength: the harness, not the target, is at fault. */
 export function standingOf(verdict: ReportVerdict): Standing {
   const tolerated = verdict.advisory || verdict.waived !== undefined;
-  return tolerated && (verdict.verdict === 'fail' || verdict.verdict === 'unproven') ? 'tolerated' : verdict.verdict;
+  return tolerated && (verdict.verdict === 'fail' || verdict.verdict === 'unproven')
+    ? 'tolerated'
+    : verdict.verdict;
 }
 
 /** Why a tolerated verdict does not change the exit code. */

@@ -133,8 +133,8 @@ function clientSteps(o: GateOptions): Step[] {
   const profile = o.config.profile ?? 'current';
   return (o.config.clients ?? []).map((client) => ({
     title: `client ${client.name}`,
-    run: async () => ({
-      ...(await runClientCheck({
+    run: async () => {
+      const { report } = await runClientCheck({
         command: client.command,
         driver: client.driver ?? 'per-call',
         profile,
@@ -144,9 +144,9 @@ function clientSteps(o: GateOptions): Step[] {
         waivers: waiversFor(o.waivers, profile, ['client', client.name]),
         signal: o.signal,
         ...(client.scenarios ? { scenarios: client.scenarios } : {}),
-      })),
-      target: client.name,
-    }),
+      });
+      return { ...report, target: client.name };
+    },
   }));
 }
 

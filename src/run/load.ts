@@ -130,11 +130,14 @@ async function runIn(folder: string, o: LoadRun, plan: Plan): Promise<Report> {
     if (ended.code === K6_EXIT.scriptException && wire.sent === 0)
       throw unloadable(o, redactor.text(ended.errors[0] ?? ''));
     const troubles = troublesOf({ ended, read, wire });
+    const untried = profile.calls - wire.tried;
     return reportFor(o, run, {
       durationMs: clock.now() - startedMs,
       troubles,
+      untried,
       notes: [
         ...(ended.stopped === 'interrupted' ? ['interrupted: k6 was ended before its policy was done'] : []),
+        ...(untried > 0 ? [`incomplete: ${untried} of ${profile.calls} calls were never sent`] : []),
         ...troubles.map((trouble) => `broken: ${redactor.text(trouble)}`),
         ...figuresOf(profile, wire, {
           k6: program.version,
@@ -152,14 +155,15 @@ async function runIn(folder: string, o: LoadRun, plan: Plan): Promise<Report> {
 function reportFor(
   o: LoadRun,
   run: OpenRun,
-  more: { durationMs: number; troubles: string[]; notes: string[] },
+  more: { durationMs: number; troubles: string[]; untried: number; notes: string[] },
 ): Report {
   const judged = judge(run.lines(), { strict: o.strict });
   const policy = o.policy === undefined ? '' : ` --policy ${o.policy}`;
   const replay = `cordon load ${o.name}${policy} --time-scale ${o.timeScale} --seed ${o.seed}`;
   const outcome = outcomeOf(judged.verdicts, {
     notSelected: judged.notSelected.length,
-    interrupted: judged.interrupted,
+    // A client that leaves calls out has not shown what it does with them.
+    interrupted: judged.interrupted || more.untried > 0,
     waivers: o.waivers ?? [],
   });
   return reportOf({

@@ -20,8 +20,10 @@ function wordsOf(schema: unknown): string[] {
   if (Array.isArray(schema)) return schema.flatMap(wordsOf);
   if (typeof schema !== 'object' || schema === null) return [];
   return Object.entries(schema).flatMap(([keyword, value]) => {
-    if (keyword === 'const' || keyword === 'enum') return [value].flat().filter((item) => typeof item === 'string');
-    if (keyword === 'properties') return [...Object.keys(value as object), ...Object.values(value as object).flatMap(wordsOf)];
+    if (keyword === 'const' || keyword === 'enum')
+      return [value].flat().filter((item) => typeof item === 'string');
+    if (keyword === 'properties')
+      return [...Object.keys(value as object), ...Object.values(value as object).flatMap(wordsOf)];
     return wordsOf(value);
   });
 }

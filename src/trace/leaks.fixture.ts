@@ -3,14 +3,20 @@ import fc from 'fast-check';
 const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index));
 const WORD = PRINTABLE.filter((character) => /[\w-]/.test(character));
 const word = (length: number) =>
-  fc.array(fc.constantFrom(...WORD), { minLength: length, maxLength: length + 20 }).map((characters) => characters.join(''));
+  fc
+    .array(fc.constantFrom(...WORD), { minLength: length, maxLength: length + 20 })
+    .map((characters) => characters.join(''));
 
 /** Secrets as they are issued: tokens, passwords with any printable character, and JWTs. */
 export const secrets: fc.Arbitrary<string> = fc
   .oneof(
     word(12),
-    fc.array(fc.constantFrom(...PRINTABLE), { minLength: 12, maxLength: 40 }).map((characters) => characters.join('')),
-    fc.tuple(word(12), word(20), word(12)).map(([head, payload, signature]) => `eyJ${head}.${payload}.${signature}`),
+    fc
+      .array(fc.constantFrom(...PRINTABLE), { minLength: 12, maxLength: 40 })
+      .map((characters) => characters.join('')),
+    fc
+      .tuple(word(12), word(20), word(12))
+      .map(([head, payload, signature]) => `eyJ${head}.${payload}.${signature}`),
   )
   // Some variety, or it stands in the text around it by chance.
   .filter((secret) => new Set(secret).size > 6 && !/\s{2}|redacted/.test(secret));
@@ -27,7 +33,10 @@ export function writingsOf(secret: string): string[] {
     json,
     JSON.stringify(json).slice(1, -1),
     json.replaceAll('/', '\\/'),
-    secret.replace(/[^A-Za-z0-9]/g, (character) => `\\u00${character.charCodeAt(0).toString(16).toUpperCase()}`),
+    secret.replace(
+      /[^A-Za-z0-9]/g,
+      (character) => `\\u00${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
     secret.replace(/[<>&'"+]/g, (character) => `&#x${character.charCodeAt(0).toString(16)};`),
     secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
     Buffer.from(secret).toString('base64'),
@@ -44,12 +53,19 @@ export function leaksOf(text: string, secret: string): string[] {
     const before = readings.at(-1)?.[1] ?? text;
     readings.push([`unescaped ${depth} times`, unescaped(before)]);
   }
-  for (let depth = 1; depth <= 2; depth += 1) readings.push([`URL-decoded ${depth} times`, urlDecoded(readings.at(-1)?.[1] ?? text)]);
+  for (let depth = 1; depth <= 2; depth += 1)
+    readings.push([`URL-decoded ${depth} times`, urlDecoded(readings.at(-1)?.[1] ?? text)]);
   readings.push(['as a form', urlDecoded(unescaped(text).replaceAll('+', ' '))]);
   readings.push(['without entities', withoutEntities(unescaped(text))]);
   readings.push(['without entities, as it is', withoutEntities(text)]);
-  for (const [name, reading] of [...readings]) readings.push([`base64, ${name}`, base64Decoded(reading)]);
-  const written = [encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')];
+  readings.push(
+    ...readings.map(([name, reading]): [string, string] => [`base64, ${name}`, base64Decoded(reading)]),
+  );
+  const written = [
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64'),
+  ];
   return [
     ...readings.filter(([, reading]) => reading.includes(secret)).map(([name]) => name),
     ...written.filter((form) => text.includes(form)),
@@ -63,7 +79,9 @@ function unescaped(text: string): string {
 }
 
 function urlDecoded(text: string): string {
-  return text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+  return text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
 }
 
 function withoutEntities(text: string): string {
@@ -79,5 +97,7 @@ function withoutEntities(text: string): string {
 /** What each run of base64 digits says at each of its four beginnings. */
 function base64Decoded(text: string): string {
   const runs = text.match(/[A-Za-z0-9+/_-]{8,}/g) ?? [];
-  return runs.flatMap((run) => [0, 1, 2, 3].map((skip) => Buffer.from(run.slice(skip), 'base64').toString('latin1'))).join('\n');
+  return runs
+    .flatMap((run) => [0, 1, 2, 3].map((skip) => Buffer.from(run.slice(skip), 'base64').toString('latin1')))
+    .join('\n');
 }

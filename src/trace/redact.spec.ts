@@ -39,17 +39,26 @@ test('a secret can be read from no line of a trace, wherever and however it was 
       expect(memory.lines.flatMap((line) => leaksOf(JSON.stringify(line), secret))).toEqual([]);
       expect(memory.lines).toHaveLength(2 + 8 * writingsOf(secret).length);
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
 /** Puts each way of writing the secret into each field that holds text from outside. */
 function writeEverywhere(secret: string, sink: Sink): void {
   const redactor = createRedactor([secret]);
-  const recorder = createRecorder({ sink, clock: virtualClock(0), redactor, header: { ...HEADER, name: `http://h/${secret}` } });
+  const recorder = createRecorder({
+    sink,
+    clock: virtualClock(0),
+    redactor,
+    header: { ...HEADER, name: `http://h/${secret}` },
+  });
   for (const writing of writingsOf(secret)) {
     const s = recorder.scenario('created', { skipped: `because of ${writing}` });
-    const call = recorder.call(s, { machineId: writing, comment: `a ${writing} b`, breaks: { rule: writing, path: writing } });
+    const call = recorder.call(s, {
+      machineId: writing,
+      comment: `a ${writing} b`,
+      breaks: { rule: writing, path: writing },
+    });
     const headers: HeaderList = [
       ['Authorization', `Bearer ${secret}`],
       ['Authorization', writing],
@@ -58,11 +67,23 @@ function writeEverywhere(secret: string, sink: Sink): void {
     ];
     const token = { use: 'valid', print: 'p' } as const;
     const json = JSON.stringify({ Comment: writing });
-    const x = recorder.request(s, { call, conn: 1, method: 'POST', path: `/a/${writing}?b=${writing}`, headers, body: Buffer.from(json), token });
+    const x = recorder.request(s, {
+      call,
+      conn: 1,
+      method: 'POST',
+      path: `/a/${writing}?b=${writing}`,
+      headers,
+      body: Buffer.from(json),
+      token,
+    });
     recorder.fault(s, x, { did: `answered ${writing}`, actionId: writing });
     recorder.response(s, x, { status: 400, headers, body: bytes(writing), end: 'complete' });
     recorder.result(s, { call, action: { [writing]: [writing], base64: writing } });
-    recorder.result(s, { call, error: { kind: 'http', message: `failed: ${writing}`, code: writing }, unsupported: writing });
+    recorder.result(s, {
+      call,
+      error: { kind: 'http', message: `failed: ${writing}`, code: writing },
+      unsupported: writing,
+    });
     recorder.client(s, 'stderr', `Error: ${writing}\n  at ${writing}`);
   }
   recorder.close();
@@ -80,7 +101,7 @@ test('to redact twice is to redact once', () => {
       const once = redactor.text(writingsOf(secret).join(between));
       expect(redactor.text(once)).toBe(once);
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
@@ -102,12 +123,15 @@ test('of a secret that is part of another nothing stays', () => {
 test('a secret inside longer base64 takes its digits with it, at each alignment', () => {
   const redactor = createRedactor(['client-secret-1']);
   for (const before of ['', 'a', 'id', 'id:', 'user'])
-    expect(redactor.text(Buffer.from(`${before}client-secret-1, and more`).toString('base64'))).toMatch(/^\w{0,6}\[redacted\]\w{8,}=*$/);
+    expect(redactor.text(Buffer.from(`${before}client-secret-1, and more`).toString('base64'))).toMatch(
+      /^\w{0,6}\[redacted\]\w{8,}=*$/,
+    );
 });
 
 test('a secret with other than ASCII characters is found in text, bytes and UTF-16', () => {
   const redactor = createRedactor(['Grüße-geheim']);
-  const body = (bytesOf: Buffer) => redactor.deep({ base64: Buffer.concat([Buffer.from([0xff]), bytesOf]).toString('base64') });
+  const body = (bytesOf: Buffer) =>
+    redactor.deep({ base64: Buffer.concat([Buffer.from([0xff]), bytesOf]).toString('base64') });
   const redacted = { base64: Buffer.concat([Buffer.from([0xff]), Buffer.from(REDACTED)]).toString('base64') };
   expect(redactor.text('x Grüße-geheim y')).toBe(`x ${REDACTED} y`);
   expect(redactor.text('x Gr%C3%BC%c3%9fe-geheim y')).toBe(`x ${REDACTED} y`);
@@ -119,7 +143,9 @@ test('a secret with other than ASCII characters is found in text, bytes and UTF-
 
 test('bytes whose base64 spells a secret are not kept', () => {
   const redactor = createRedactor(['c2VjcmV0c2VjcmV0']);
-  expect(redactor.deep({ base64: 'c2VjcmV0c2VjcmV0' })).toEqual({ base64: Buffer.from(REDACTED).toString('base64') });
+  expect(redactor.deep({ base64: 'c2VjcmV0c2VjcmV0' })).toEqual({
+    base64: Buffer.from(REDACTED).toString('base64'),
+  });
 });
 
 test('secrets that are too short to search for, or words of the formats, are left alone', () => {
@@ -156,7 +182,8 @@ test('credentials that a request carried are not kept where the answer repeats t
 test('of credentials that were only seen, the last sixteen are searched for', () => {
   const redactor = createRedactor();
   const token = (number: number) => `opaque-token-of-call-${number}.`;
-  for (let number = 1; number <= 17; number += 1) redactor.deep([['Authorization', `Bearer ${token(number)}`]]);
+  for (let number = 1; number <= 17; number += 1)
+    redactor.deep([['Authorization', `Bearer ${token(number)}`]]);
   expect(redactor.text(token(1))).toBe(token(1));
   expect(redactor.text(token(2))).toBe(REDACTED);
   expect(redactor.text(token(17))).toBe(REDACTED);
@@ -164,10 +191,22 @@ test('of credentials that were only seen, the last sixteen are searched for', ()
 
 test.each([
   ['a JWT', 'see eyJhbGciOiJub25l.eyJhIjoxfQ. there', `see ${REDACTED} there`],
-  ['a bearer token', 'Bearer a1b2c3, and bearer abcdefghijklmnop', `Bearer ${REDACTED}, and bearer ${REDACTED}`],
-  ['a token endpoint’s answer', '{"access_token": "abc\\"d", "expires_in": 1}', `{"access_token": "${REDACTED}", "expires_in": 1}`],
+  [
+    'a bearer token',
+    'Bearer a1b2c3, and bearer abcdefghijklmnop',
+    `Bearer ${REDACTED}, and bearer ${REDACTED}`,
+  ],
+  [
+    'a token endpoint’s answer',
+    '{"access_token": "abc\\"d", "expires_in": 1}',
+    `{"access_token": "${REDACTED}", "expires_in": 1}`,
+  ],
   ['one that was cut', '{"refresh_token":"abc', `{"refresh_token":"${REDACTED}`],
-  ['one inside JSON', '{"body":"{\\"accessToken\\":\\"abc\\"}"}', `{"body":"{\\"accessToken\\":\\"${REDACTED}\\"}"}`],
+  [
+    'one inside JSON',
+    '{"body":"{\\"accessToken\\":\\"abc\\"}"}',
+    `{"body":"{\\"accessToken\\":\\"${REDACTED}\\"}"}`,
+  ],
   ['a form', 'a=1&client_secret=abc&b=2', `a=1&client_secret=${REDACTED}&b=2`],
   ['a password in a URL', 'https://me:pass@host/p', `https://${REDACTED}@host/p`],
 ])('what looks like a secret goes as well: %s', (_what, text, redacted) => {

@@ -12,25 +12,25 @@ const SHORTEST_SECRET = 6;
 const SHORTEST_SEEN = 16;
 const MOST_SEEN = 16;
 
+/** Without one of these no pattern matches; most texts hold none. */
+const MARKERS = /eyJ|:\/\/|bearer|secret|assertion|password|token/i;
+
 /** What looks like a secret, known or not. A challenge (`Bearer realm="…"`) and the words "bearer token" do not. */
-const PATTERNS: readonly [marker: RegExp, pattern: RegExp, replacement: string][] = [
-  [/eyJ/, /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*){0,3}/g, REDACTED],
+const PATTERNS: readonly [pattern: RegExp, replacement: string][] = [
+  [/eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*){0,3}/g, REDACTED],
   [
-    /bearer/i,
     /\b(bearer)(?:[ \t]|%20|\+)+(?!\[redacted\]|[\w-]+=\\*["'])(?=[^\s"',;]*\d|[^\s"',;]{16})[^\s"',;]+/gi,
     `$1 ${REDACTED}`,
   ],
   [
-    /secret|assertion|password|token/i,
     /(\\*")((?:access|refresh|id)_?token|client_?secret|client_?assertion|password)\1(\s*:\s*)\1(?:(?!\1)(?:\\[^]|[^\\]))*/gi,
     `$1$2$1$3$1${REDACTED}`,
   ],
   [
-    /secret|assertion|password|_token/,
     /\b(client_secret|client_assertion|password|access_token|refresh_token|id_token)=[^&\s"']*/g,
     `$1=${REDACTED}`,
   ],
-  [/:\/\/[^/]*@/, /(:\/\/)[^\s/?#@"'\\<>]+@/g, `$1${REDACTED}@`],
+  [/(:\/\/)[^\s/?#@"'\\<>]+@/g, `$1${REDACTED}@`],
 ];
 
 const SECRET_HEADERS =
@@ -76,14 +76,17 @@ export function createRedactor(secrets: Iterable<string | undefined> = []): Reda
       if (result.includes(literal)) result = result.replaceAll(literal, REDACTED);
       if (mayBeEscaped && escaped) result = result.replace(escaped, REDACTED);
     }
-    for (const [marker, pattern, replacement] of PATTERNS)
-      if (marker.test(result)) result = result.replace(pattern, replacement);
+    if (MARKERS.test(result))
+      for (const [pattern, replacement] of PATTERNS) result = result.replace(pattern, replacement);
     return result;
   };
 
   /** A service may repeat the credentials that it was sent; what the patterns find anyway need not be kept. */
+  let latest = '';
   const learn = (credentials: string) => {
-    if (credentials.length < SHORTEST_SEEN || text(credentials) === REDACTED || !add(credentials)) return;
+    if (credentials === latest || credentials.length < SHORTEST_SEEN) return;
+    latest = credentials;
+    if (text(credentials) === REDACTED || !add(credentials)) return;
     seen.push(credentials);
     const oldest = seen.length > MOST_SEEN ? seen.shift() : undefined;
     if (oldest !== undefined && known.delete(oldest)) sort();
@@ -99,14 +102,20 @@ export function createRedactor(secrets: Iterable<string | undefined> = []): Reda
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) {
       const [name, content] = value as unknown[];
-      if (value.length === 2 && typeof name === 'string' && typeof content === 'string' && SECRET_HEADERS.test(name))
+      if (
+        value.length === 2 &&
+        typeof name === 'string' &&
+        typeof content === 'string' &&
+        SECRET_HEADERS.test(name)
+      )
         return secretHeader(name, content);
       return value.map(deep);
     }
     if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value);
       const only = entries[0];
-      if (entries.length === 1 && only?.[0] === 'base64' && typeof only[1] === 'string') return redactBytes(only[1], text);
+      if (entries.length === 1 && only?.[0] === 'base64' && typeof only[1] === 'string')
+        return redactBytes(only[1], text);
       return Object.fromEntries(entries.map(([key, item]) => [text(key), deep(item)]));
     }
     return value;
@@ -121,9 +130,9 @@ function schemeOf(value: string): string | undefined {
 
 /** Bytes that are not UTF-8 are searched as Latin-1, which keeps every byte. */
 function redactBytes(base64: string, text: (value: string) => string): { base64: string } {
-  // The digits themselves spell a secret, or this is no base64 at all.
-  if (text(base64) !== base64) return { base64: Buffer.from(REDACTED).toString('base64') };
   const latin1 = Buffer.from(base64, 'base64').toString('latin1');
   const clean = text(latin1);
-  return { base64: clean === latin1 ? base64 : Buffer.from(clean, 'latin1').toString('base64') };
+  const digits = clean === latin1 ? base64 : Buffer.from(clean, 'latin1').toString('base64');
+  // Where a secret is still found, the digits themselves spell it, or this was no base64 at all.
+  return { base64: text(digits) === digits ? digits : Buffer.from(REDACTED).toString('base64') };
 }

@@ -15,7 +15,7 @@ export function formsOf(secret: string): SecretForm[] {
     secret,
     secret.replaceAll(' ', '+'),
     bytes.toString('latin1'),
-    [...secret].join('\0'),
+    secret.split('').join('\0'),
     bytes.toString('base64'),
     bytes.toString('base64url'),
     ...[0, 1, 2].flatMap((offset) => base64Inside(bytes, offset)),
@@ -37,7 +37,7 @@ function base64Inside(bytes: Buffer, offset: number): [string, string] {
 function escapedPattern(literal: string): RegExp | undefined {
   if (/^[A-Za-z0-9]*$/.test(literal)) return undefined;
   // A run of backslashes counts as one: escaping doubles them, and a pattern for each would backtrack.
-  return new RegExp([...literal.replace(/\\+/g, '\\')].map(characterPattern).join(''), 'g');
+  return new RegExp(Array.from(literal.replace(/\\+/g, '\\'), characterPattern).join(''), 'g');
 }
 
 /** Counts are bounded, so that a hostile text cannot make the search slow. */
@@ -59,7 +59,13 @@ function characterPattern(character: string): string {
   ].join('|')})`;
 }
 
-const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' };
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  '\n': 'n',
+  '\r': 'r',
+  '\t': 't',
+  '\b': 'b',
+  '\f': 'f',
+};
 const HTML_ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

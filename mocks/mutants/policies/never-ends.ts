@@ -1,14 +1,21 @@
 import type { Policy, PolicyOptions } from '../../../load/policies/policy.ts';
-import { sequentialPolicy } from '../../../load/policies/sequential.ts';
+import { createPolicy as retryAfter } from '../../../load/policies/retry-after.ts';
 
-/** Begins again with the last call when all calls are done. */
+/** Sends the last call again and again when all calls are done. */
 export function createPolicy(o: PolicyOptions): Policy {
-  const policy = sequentialPolicy(o, () => 60_000 / o.timeScale);
+  const policy = retryAfter(o);
+  let waiting = false;
   return {
     next: (nowMs) => {
+      if (waiting) return { do: 'wait', untilMs: Number.POSITIVE_INFINITY };
       const decision = policy.next(nowMs);
-      return decision.do === 'done' ? { do: 'send', call: o.calls - 1 } : decision;
+      if (decision.do !== 'done') return decision;
+      waiting = true;
+      return { do: 'send', call: o.calls - 1 };
     },
-    onResponse: policy.onResponse,
+    onResponse: (answer) => {
+      waiting = false;
+      policy.onResponse(answer);
+    },
   };
 }

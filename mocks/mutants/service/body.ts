@@ -1,5 +1,4 @@
-import { changingAnswer, editingAction, settingInAction, textOf, withBody } from './changes.ts';
-import { renamingIds } from './ids.ts';
+import { changingAnswer, textOf, withBody } from './changes.ts';
 import type { ServiceMutant } from './mutant.ts';
 
 const PARTS = ['body.id', 'body.type', 'body.status', 'body.times', 'body.file', 'body.schema'];
@@ -8,7 +7,7 @@ const rewriting = (edit: (text: string) => string) =>
   changingAnswer(201, (answer) => withBody(answer, edit(textOf(answer))));
 
 /** The whole body of a success is wrong. */
-const WHOLE: readonly ServiceMutant[] = [
+export const BODY_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'body.empty',
     title: 'sends a success without a body',
@@ -61,186 +60,12 @@ const WHOLE: readonly ServiceMutant[] = [
     change: rewriting((text) => `\ufeff${text}`),
   },
   {
-    id: 'body.latin-1',
-    title: 'writes a body in Latin-1',
+    id: 'body.not-utf-8',
+    title: 'writes a byte into a text that UTF-8 does not have',
     kills: ['body.json'],
-    change: changingAnswer(201, (answer) => ({ ...answer, body: Buffer.from(textOf(answer), 'latin1') })),
-  },
-];
-
-/** One property of an action is wrong. */
-const PROPERTIES: readonly ServiceMutant[] = [
-  {
-    id: 'body.id-missing',
-    title: 'leaves out the id',
-    kills: ['body.id'],
-    change: settingInAction({ id: undefined }),
-  },
-  {
-    id: 'body.id-number',
-    title: 'numbers its actions',
-    kills: ['body.id'],
-    change: settingInAction({ id: 4711 }),
-  },
-  {
-    id: 'body.id-not-guid',
-    title: 'gives ids that are no GUID',
-    kills: ['body.id'],
-    change: renamingIds((id) => `quarantine-${id.slice(0, 8)}`),
-  },
-  {
-    id: 'body.id-braces',
-    title: 'puts braces around an id',
-    kills: ['body.id'],
-    change: renamingIds((id) => `{${id.toUpperCase()}}`),
-  },
-  {
-    id: 'body.type-lower-case',
-    title: 'spells the type of an action in lower case',
-    kills: ['body.type'],
-    change: settingInAction({ type: 'stopandquarantinefile' }),
-  },
-  {
-    id: 'body.type-other',
-    title: 'gives an action another type',
-    kills: ['body.type'],
-    change: settingInAction({ type: 'RequestSample' }),
-  },
-  {
-    id: 'body.status-unknown',
-    title: 'gives an action a status that is not documented',
-    kills: ['body.status'],
-    change: settingInAction({ status: 'Queued' }),
-  },
-  {
-    id: 'body.status-lower-case',
-    title: 'spells the status in lower case',
-    kills: ['body.status'],
-    change: editingAction((action) => ({ ...action, status: String(action['status']).toLowerCase() })),
-  },
-  {
-    id: 'body.time-without-zone',
-    title: 'leaves out the Z of a time',
-    kills: ['body.times'],
-    change: editingAction((action) => ({
-      ...action,
-      creationDateTimeUtc: String(action['creationDateTimeUtc']).replace('Z', ''),
+    change: changingAnswer(201, (answer) => ({
+      ...answer,
+      body: answer.body.map((byte, index) => (index === answer.body.length - 3 ? 0xff : byte)),
     })),
   },
-  {
-    id: 'body.time-offset',
-    title: 'writes a time with an offset in place of Z',
-    kills: ['body.times'],
-    change: editingAction((action) => ({
-      ...action,
-      lastUpdateDateTimeUtc: String(action['lastUpdateDateTimeUtc']).replace('Z', '+00:00'),
-    })),
-  },
-  {
-    id: 'body.time-twelve-hours',
-    title: 'writes a time by the twelve-hour clock',
-    kills: ['body.times'],
-    change: settingInAction({ creationDateTimeUtc: '11/22/2023 3:04:05 PM' }),
-  },
-  {
-    id: 'body.time-ten-digits',
-    title: 'writes ten digits of a second',
-    kills: ['body.times'],
-    change: settingInAction({
-      creationDateTimeUtc: '2023-11-22T15:04:05.1234567890Z',
-      lastUpdateDateTimeUtc: '2023-11-22T15:04:05.1234567891Z',
-    }),
-  },
-  {
-    id: 'body.time-number',
-    title: 'writes a time as a number',
-    kills: ['body.times'],
-    change: settingInAction({ creationDateTimeUtc: 1_700_665_445 }),
-  },
-  {
-    id: 'body.time-missing',
-    title: 'leaves out the last update',
-    kills: ['body.times'],
-    change: settingInAction({ lastUpdateDateTimeUtc: undefined }),
-  },
-  {
-    id: 'body.cancellation-empty',
-    title: 'writes an empty text where no cancellation is',
-    kills: ['body.times'],
-    change: settingInAction({ cancellationDateTimeUtc: '' }),
-  },
-  {
-    id: 'body.file-missing',
-    title: 'leaves out the file',
-    kills: ['body.file'],
-    change: settingInAction({ relatedFileInfo: undefined }),
-  },
-  {
-    id: 'body.file-null',
-    title: 'sends null for the file',
-    kills: ['body.file'],
-    change: settingInAction({ relatedFileInfo: null }),
-  },
-  {
-    id: 'body.file-sha256',
-    title: 'calls the hash of the file a SHA-256',
-    kills: ['body.file'],
-    change: editingFile({ fileIdentifierType: 'Sha256' }),
-  },
-  {
-    id: 'body.file-kind-letter-case',
-    title: 'spells the kind of hash in capital letters',
-    kills: ['body.file'],
-    change: editingFile({ fileIdentifierType: 'SHA1' }),
-  },
-  {
-    id: 'body.requestor-null',
-    title: 'sends null for the requestor',
-    kills: ['body.schema'],
-    change: settingInAction({ requestor: null }),
-  },
-  {
-    id: 'body.machine-missing',
-    title: 'leaves out the machine',
-    kills: ['body.schema'],
-    change: settingInAction({ machineId: undefined }),
-  },
-  {
-    id: 'body.comment-missing',
-    title: 'leaves out the comment',
-    kills: ['body.schema'],
-    change: settingInAction({ requestorComment: undefined }),
-  },
-  {
-    id: 'body.scope-number',
-    title: 'sends a number for the scope',
-    kills: ['body.schema'],
-    change: settingInAction({ scope: 5 }),
-  },
-  {
-    id: 'body.commands-object',
-    title: 'sends an object for the list of commands',
-    kills: ['body.schema'],
-    change: settingInAction({ commands: {} }),
-  },
-  {
-    id: 'body.error-code-text',
-    title: 'sends a text for the error number',
-    kills: ['body.schema'],
-    change: settingInAction({ errorHResult: '0' }),
-  },
 ];
-
-/** Wrong bodies of a success. */
-export const BODY_MUTANTS: readonly ServiceMutant[] = [...WHOLE, ...PROPERTIES];
-
-function editingFile(values: Record<string, unknown>) {
-  return editingAction((action) => ({
-    ...action,
-    relatedFileInfo: { ...fieldsOfFile(action), ...values },
-  }));
-}
-
-function fieldsOfFile(action: Record<string, unknown>): Record<string, unknown> {
-  return (action['relatedFileInfo'] ?? {}) as Record<string, unknown>;
-}

@@ -1,7 +1,10 @@
 import type { HeaderList } from '../../../src/trace/lines.ts';
 import { createService, type ServiceOptions } from '../../service/service.ts';
-import type { ServiceRequest, ServiceResponse } from '../../service/types.ts';
+import type { Service, ServiceRequest, ServiceResponse } from '../../service/types.ts';
 import type { Change } from './mutant.ts';
+
+/** A SHA-1 that no file of a run has. */
+export const INERT_HASH = '0123456789abcdef0123456789abcdef01234567';
 
 /** Any JSON object. */
 export type Fields = Record<string, unknown>;
@@ -90,7 +93,7 @@ export function createdFor(request: ServiceRequest, options: ServiceOptions): Se
   const tenant = createService({
     ...options,
     contract: { ...contract, requestBody: withoutPatterns(contract.requestBody) },
-    world: { machines: [{ id, files: [String(sha1)] }] },
+    world: { machines: [{ id, files: [String(sha1) || 'none'] }] },
   });
   return tenant.handle({
     method: contract.method,
@@ -150,6 +153,39 @@ export function withBody<T extends { body: Uint8Array }>(message: T, body: unkno
 
 export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
+}
+
+/** Answers such calls of the operation itself, before the service has done anything. */
+export function refusingCalls(
+  matches: (request: ServiceRequest, service: Service) => boolean,
+  status: number,
+  code: string,
+): Change {
+  return (service, options) => ({
+    ...service,
+    handle: (request) =>
+      isOperation(request) && matches(request, service)
+        ? refusal(options, status, code)
+        : service.handle(request),
+  });
+}
+
+/** An error of the API that no service gave. */
+export function refusal(options: ServiceOptions, status: number, code: string): ServiceResponse {
+  const date = new Date(Math.floor(options.clock.epoch())).toUTCString();
+  const blank: ServiceResponse = {
+    status,
+    headers: [['Date', date]],
+    body: bytesOf(''),
+    delivery: 'complete',
+    delayMs: 0,
+  };
+  return errorInstead(blank, status, code);
+}
+
+/** True for a call of the operation with a token that the service takes. */
+export function isAuthorised(request: ServiceRequest, service: Service): boolean {
+  return request.method === 'POST' && service.tokenUse(headerOf(request, 'authorization')) === 'valid';
 }
 
 /** An error of the API with this status, in place of an answer. */

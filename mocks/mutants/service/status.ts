@@ -3,6 +3,8 @@ import {
   changingEachAnswer,
   errorInstead,
   fieldsOf,
+  isAuthorised,
+  refusingCalls,
   withBody,
   withHeaders,
 } from './changes.ts';
@@ -45,7 +47,7 @@ export const STATUS_MUTANTS: readonly ServiceMutant[] = [
     id: 'status.refuses-all',
     title: 'answers 400 to every call with a token',
     kills: [...VALID, 'routing.machine-unknown', 'routing.file-unknown'],
-    change: changingAnswer([201, 404], (answer) => errorInstead(answer, 400, 'BadRequest')),
+    change: refusingCalls(isAuthorised, 400, 'BadRequest'),
   },
   {
     id: 'status.finds-nothing',
@@ -61,7 +63,7 @@ export const STATUS_MUTANTS: readonly ServiceMutant[] = [
       'validation.media-type',
       'hash.malformed',
     ],
-    change: changingAnswer([201, 400], (answer) => errorInstead(answer, 404, 'ResourceNotFound')),
+    change: refusingCalls(isAuthorised, 404, 'ResourceNotFound'),
   },
   {
     id: 'status.astral-crash',

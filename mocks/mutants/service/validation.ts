@@ -1,4 +1,5 @@
 import {
+  INERT_HASH,
   bytesOf,
   changingAnswer,
   errorInstead,
@@ -24,13 +25,11 @@ const readingAsText = (takes: (value: unknown, name: string) => boolean) =>
 
 const textFrom = (value: unknown): string => (isText(value) ? String(value) : JSON.stringify(value));
 
-const INERT = '0123456789abcdef0123456789abcdef01234567';
-
 /** Overlooks a body that is no JSON object. */
 const overlooking = (matches: (text: string) => boolean) =>
   repairing((request) =>
     matches(textOf(request))
-      ? { ...request, body: bytesOf(JSON.stringify({ Comment: 'none', Sha1: INERT })) }
+      ? { ...request, body: bytesOf(JSON.stringify({ Comment: 'none', Sha1: INERT_HASH })) }
       : request,
   );
 
@@ -55,7 +54,7 @@ export const VALIDATION_MUTANTS: readonly ServiceMutant[] = [
     id: 'validation.hash-optional',
     title: 'takes a call without a hash',
     kills: ['validation.hash-required'],
-    change: repairingBody((body) => (Object.hasOwn(body, 'Sha1') ? body : { Sha1: INERT, ...body })),
+    change: repairingBody((body) => (Object.hasOwn(body, 'Sha1') ? body : { Sha1: INERT_HASH, ...body })),
   },
   {
     id: 'validation.names-in-any-letter-case',
@@ -80,7 +79,7 @@ export const VALIDATION_MUTANTS: readonly ServiceMutant[] = [
     id: 'validation.null-hash',
     title: 'takes null for the hash',
     kills: ['validation.wrong-type'],
-    change: repairingBody((body) => (body['Sha1'] === null ? { ...body, Sha1: INERT } : body)),
+    change: repairingBody((body) => (body['Sha1'] === null ? { ...body, Sha1: INERT_HASH } : body)),
   },
   {
     id: 'validation.object-comment',

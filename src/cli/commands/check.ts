@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { realClock, todayOn } from '../../clock/clock.ts';
 import type { Command } from 'commander';
 import { Option } from 'commander';
@@ -62,7 +64,7 @@ export function addCheck(program: Command): void {
       const redactor = createRedactor(secretsFrom(process.env));
       const waivers = loadWaivers(options.waivers, todayOn(realClock()));
       if (options.out !== undefined) prepareOut(options.out);
-      const report = await runClientCheck({
+      const { report, run, log } = await runClientCheck({
         command,
         driver: options.driver,
         profile: options.profile,
@@ -76,7 +78,12 @@ export function addCheck(program: Command): void {
         ...(options.out === undefined ? {} : { out: options.out }),
       });
       const { traceOf } = await import('../trace-of.ts');
-      finish(report, { redactor, ...traceOf(options.out), ...(options.verbose ? { verbose: true } : {}) });
+      if (options.out !== undefined) writeFileSync(join(options.out, 'client.log'), log);
+      finish(report, {
+        redactor: run.redactor,
+        ...traceOf(options.out),
+        ...(options.verbose ? { verbose: true } : {}),
+      });
     });
 }
 
