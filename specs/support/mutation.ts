@@ -12,11 +12,17 @@ const SCENARIOS = loadScenarios('service').map((scenario) =>
   scenario.cases ? { ...scenario, cases: { valid: VALID_CASES, broken: BROKEN_CASES } } : scenario,
 );
 
-/** A whole run against our own service, with fewer generated cases, and without the probe of the hour unless `hour`. */
-export async function checkOwn(
-  o: Partial<Pick<ServiceCheck, 'profile' | 'seed' | 'strict' | 'own'>> & { target?: 'mock' | 'emulator'; hour?: boolean },
-): Promise<Report> {
-  const { hour = false, ...rest } = o;
+/** What of a run a test may choose. */
+export type OwnRun = Partial<
+  Pick<ServiceCheck, 'profile' | 'seed' | 'strict' | 'own' | 'only' | 'scenarios' | 'cases'>
+> & {
+  target?: 'mock' | 'emulator';
+  /** With the probe of the hour. */
+  hour?: boolean;
+};
+
+/** A run against our own service with fewer generated cases than usual. */
+export async function checkOwn({ hour = false, ...o }: OwnRun): Promise<Report> {
   const { report } = await runServiceCheck({
     target: 'mock',
     profile: 'current',
@@ -25,19 +31,24 @@ export async function checkOwn(
     strict: false,
     signal: new AbortController().signal,
     scenarios: SCENARIOS.filter(({ probe }) => hour || probe !== 'hour'),
-    ...rest,
+    ...o,
   });
   return report;
 }
 
-/** A whole run against a broken service. */
+/** A run against a broken service. */
 export function checkMutant(
-  mutant: Pick<ServiceMutant, 'contract' | 'change' | 'service' | 'hour' | 'target'>,
+  { contract, change, service, hour, target }: Partial<ServiceMutant>,
+  more: OwnRun = {},
 ): Promise<Report> {
   return checkOwn({
-    hour: mutant.hour ?? false,
-    target: mutant.target ?? 'mock',
-    own: { change: changeOf(mutant), ...(mutant.service ? { service: mutant.service } : {}) },
+    hour: hour ?? false,
+    target: target ?? 'mock',
+    own: {
+      change: changeOf({ ...(contract ? { contract } : {}), ...(change ? { change } : {}) }),
+      ...(service ? { service } : {}),
+    },
+    ...more,
   });
 }
 

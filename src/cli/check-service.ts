@@ -58,7 +58,7 @@ export async function checkServiceCommand(target: string, options: Options): Pro
     ...(typeof service === 'string' ? {} : { progress: progressTo(createRedactor(secretsFrom(process.env))) }),
     ...(options.out === undefined ? {} : { out: options.out }),
   });
-  finish(report, { redactor: run.redactor, ...traceOf(options.out), ...(options.verbose ? { verbose: true } : {}) });
+  finish(report, { redactor: run.redactor, lines: () => run.lines(), ...traceOf(options.out), ...(options.verbose ? { verbose: true } : {}) });
 }
 
 /** `cordon plan service URL`: prints what `check service` with the same arguments would send, and sends nothing. */

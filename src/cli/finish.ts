@@ -1,17 +1,19 @@
+import { evidenceOf } from '../report/evidence.ts';
 import type { Report } from '../report/report.ts';
 import { writeOutputs } from '../report/outputs.ts';
 import { textOf } from '../report/text.ts';
 import type { Numbered } from '../judge/types.ts';
 import type { Redactor } from '../trace/redact.ts';
 
-/** Writes the files of a run, prints its report, and sets the exit code. Data goes to stdout, words to stderr. */
+/** `trace`: for the HAR file; `lines`: to show the evidence in words. Writes the files of a run, prints its report, and sets the exit code. Data goes to stdout, words to stderr. */
 export function finish(
   report: Report,
-  o: { out?: string; json?: boolean; redactor: Redactor; trace?: () => Iterable<Numbered>; verbose?: boolean },
+  o: { out?: string; json?: boolean; redactor: Redactor; trace?: () => Iterable<Numbered>; lines?: () => Iterable<Numbered>; verbose?: boolean },
 ): void {
   if (o.out !== undefined)
     writeOutputs(o.out, report, { redactor: o.redactor, ...(o.trace ? { trace: o.trace } : {}) });
-  const text = o.redactor.text(textOf(report, { all: o.verbose ?? false }));
+  const evidence = o.lines ? evidenceOf(report, o.lines()) : new Map<number, string>();
+  const text = o.redactor.text(textOf(report, { all: o.verbose ?? false, evidence }));
   if (o.json) {
     process.stdout.write(`${JSON.stringify(o.redactor.deep(report), null, 2)}\n`);
     process.stderr.write(`${text}\n`);

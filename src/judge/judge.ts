@@ -90,7 +90,17 @@ function isAdvisory(requirement: Requirement, header: HeaderLine, strict: boolea
 /** The command that plays just this requirement again. Secrets come from the environment, never from the command. */
 function replayOf(requirement: Requirement, header: HeaderLine): string {
   const profile = header.profile === 'current' ? '' : ` --profile ${header.profile}`;
-  if (requirement.binds === 'client') return `cordon check client${profile} -- ${header.name ?? 'COMMAND'}`;
-  const target = header.target === 'mock' || header.target === 'emulator' ? header.target : (header.name ?? 'URL');
-  return `cordon check service ${target}${profile} --only ${requirement.id} --seed ${header.seed}`;
+  const scale = header.timeScale === 1 ? '' : ` --time-scale ${header.timeScale}`;
+  const party = partyOf(header);
+  if (party === 'client') return `cordon check client${profile}${scale} -- ${header.name ?? 'COMMAND'}`;
+  if (party === 'both' && header.recorder === 'server') return `cordon load ${header.name ?? 'NAME'}${profile}${scale}`;
+  const only = `${profile} --only ${requirement.id} --seed ${header.seed}`;
+  if (header.target === 'mock' || header.target === 'emulator') return `cordon check service ${header.target}${only}`;
+  const allow = ['actions', 'quota', 'hour', 'reads'].filter((mean) => header.means.some((one) => one === mean));
+  return [
+    `cordon check service ${header.name ?? 'URL'}${only}${scale}`,
+    ...(header.means.includes('world') ? ['--world FILE'] : []),
+    ...(allow.length > 0 ? [`--allow ${allow.join(',')}`] : []),
+    ...(header.means.includes('exclusive') ? ['--exclusive'] : []),
+  ].join(' ');
 }

@@ -13,6 +13,10 @@ import type { Outcome, Send, ServiceTarget } from './target.ts';
 /** How long an exchange takes on the virtual clock, half of it before the service looks. */
 const VIRTUAL_EXCHANGE_MS = 2;
 
+/** A token is good for an hour of the service's time; a client asks again well before. */
+const TOKEN_REUSE_MS = 600_000;
+type TokenKind = Parameters<Service['token']>[0];
+
 const ORIGIN = 'http://mock.example.test';
 
 export type OwnOptions = {
@@ -42,6 +46,7 @@ function ownService(o: OwnOptions) {
     return o.change ? o.change(service, options) : service;
   };
   let current = start({ machines: [] });
+  const tokens = new Map<TokenKind, { token: string; at: number }>();
   return {
     clock,
     current: () => current,
@@ -52,8 +57,15 @@ function ownService(o: OwnOptions) {
       paceMs: 0,
       fresh: (world: World) => {
         current = start(world);
+        tokens.clear();
       },
-      token: (use: Parameters<Service['token']>[0]) => current.token(use),
+      token: (use: TokenKind) => {
+        const known = tokens.get(use);
+        if (known && clock.now() - known.at < TOKEN_REUSE_MS) return known.token;
+        const token = current.token(use);
+        tokens.set(use, { token, at: clock.now() });
+        return token;
+      },
     },
   };
 }

@@ -208,9 +208,7 @@ test('the text of several runs has a part for each, then the notes of all', () =
   expect(textOf(report))
     .toBe(`service mock, profile current, seed 7, 1.2 s: 1 pass, 0 fail, 0 unproven, 0 not selected
   note: of the mock
-
 service emulator, profile microsoft-2023, seed 7, 1.2 s: 1 pass, 0 fail, 0 unproven, 0 not selected
-
 note: drift not checked
 
 1 pass, 0 fail, 0 unproven, 0 not selected → incomplete, exit 3`);

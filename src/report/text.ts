@@ -11,26 +11,25 @@ const SIGN: Record<ReportVerdict['verdict'], string> = {
 };
 
 /** The report as a person reads it: what needs attention in full, the rest counted; the last line is the summary. */
-export function textOf(report: Report, o: { all?: boolean } = {}): string {
+export function textOf(report: Report, o: { all?: boolean; evidence?: ReadonlyMap<number, string> } = {}): string {
   const runs = report.runs ?? [report];
-  const lines = runs.flatMap((run) => runLines(run, o.all ?? false));
-  if (report.runs) lines.push(...report.notes.map((note) => `note: ${note}`), '');
-  return [...lines, summaryLine(report)].join('\n');
+  const lines = runs.flatMap((run) => runLines(run, o.all ?? false, o.evidence ?? new Map()));
+  if (report.runs) lines.push(...report.notes.map((note) => `note: ${note}`));
+  return [...lines, '', summaryLine(report)].join('\n');
 }
 
-function runLines(run: Report, all: boolean): string[] {
+function runLines(run: Report, all: boolean, evidence: ReadonlyMap<number, string>): string[] {
   const shown = run.verdicts.filter((v) => all || (v.verdict !== 'pass' && v.verdict !== 'not-applicable'));
   return [
     `${run.kind} ${run.target}, profile ${run.profile}, seed ${run.seed}, ${(run.durationMs / 1000).toFixed(1)} s: ${totalsText(run.totals)}`,
-    ...shown.flatMap(verdictLines),
+    ...shown.flatMap((verdict) => verdictLines(verdict, evidence)),
     ...(run.counterexamples ?? []).flatMap(counterexampleLines),
     ...notSelectedLines(run),
     ...run.notes.map((note) => `  note: ${note}`),
-    '',
   ];
 }
 
-function verdictLines(verdict: ReportVerdict): string[] {
+function verdictLines(verdict: ReportVerdict, evidence: ReadonlyMap<number, string>): string[] {
   const requirement = REQUIREMENTS.find(({ id }) => id === verdict.requirement);
   const mark = verdict.waived === undefined ? (verdict.advisory ? ' (advisory)' : '') : ` (waived: ${verdict.waived})`;
   const head = `  ${SIGN[verdict.verdict]} ${verdict.requirement}${mark}: ${verdict.reason}`;
@@ -38,10 +37,19 @@ function verdictLines(verdict: ReportVerdict): string[] {
   return [
     head,
     `           ${requirement?.statement ?? ''} [${verdict.strength}: ${requirement?.source.join(', ') ?? ''}]`,
-    ...(verdict.evidence.length > 0 ? [`           trace lines ${verdict.evidence.join(', ')}`] : []),
-    `           replay: ${verdict.replay}`,
+    ...evidenceLines(verdict.evidence, evidence),
+    ...(verdict.replay === '' ? [] : [`           replay: ${verdict.replay}`]),
   ];
 }
+
+/** Lines of evidence in words where the trace is at hand, else their numbers. */
+function evidenceLines(numbers: readonly number[], evidence: ReadonlyMap<number, string>): string[] {
+  const known = numbers.slice(0, MOST_EVIDENCE).filter((n) => evidence.has(n));
+  if (known.length > 0) return known.map((n) => `           trace line ${n}: ${evidence.get(n) ?? ''}`);
+  return numbers.length > 0 ? [`           trace lines ${numbers.join(', ')}`] : [];
+}
+
+const MOST_EVIDENCE = 4;
 
 function counterexampleLines(example: NonNullable<Report['counterexamples']>[number]): string[] {
   const broke = example.breaks ? `breaks ${example.breaks.rule} at ${example.breaks.path || 'the root'}` : 'a valid call';

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
 import type { ProfileId } from '../contract/contract.ts';
 import type { World } from '../contract/world.ts';
@@ -22,6 +24,8 @@ export type GateOptions = {
   config: Config;
   configPath: string;
   documents?: string;
+  /** Each run's trace goes into a folder of its own below it. */
+  out?: string;
   waivers: readonly Waiver[];
   environment: Environment;
   clock: Clock;
@@ -111,6 +115,7 @@ async function runOne(
     waivers: waiversFor(o.waivers, profile, [kind, service.name, service.url ?? '']),
     signal: o.signal,
     clock: o.clock,
+    ...folderFor(o, `${service.name} ${profile}`),
     ...(service.require === undefined ? {} : { require: requiredIds(service.require, profile) }),
   });
   return report;
@@ -143,6 +148,7 @@ function clientSteps(o: GateOptions): Step[] {
         seed: 1,
         waivers: waiversFor(o.waivers, profile, ['client', client.name]),
         signal: o.signal,
+        ...folderFor(o, client.name),
         ...(client.scenarios ? { scenarios: client.scenarios } : {}),
       });
       return { ...report, target: client.name };
@@ -165,7 +171,15 @@ function loadSteps(o: GateOptions): Step[] {
         waivers: waiversFor(o.waivers, profile, ['emulator', load.name]),
         signal: o.signal,
         progress: o.progress,
+        ...folderFor(o, `load ${load.name}`),
         ...(load.policy === undefined ? {} : { policy: load.policy }),
       }),
   }));
+}
+
+function folderFor(o: GateOptions, name: string): { out?: string } {
+  if (o.out === undefined) return {};
+  const out = join(o.out, 'runs', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
+  mkdirSync(out, { recursive: true });
+  return { out };
 }

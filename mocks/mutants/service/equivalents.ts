@@ -13,6 +13,7 @@ import {
   errorInstead,
   type Fields,
 } from './changes.ts';
+import { gated, take, withoutMinute } from './gate.ts';
 import type { Equivalent } from './mutant.ts';
 
 const hoursLater = (time: unknown): string =>
@@ -147,6 +148,16 @@ export const SERVICE_EQUIVALENTS: readonly Equivalent[] = [
     reason:
       'a call that waits is accepted; nothing is sent in between that would show the rest of the wait as needless',
     change: changingAnswer(429, (answer) => withHeaders(answer, { 'Retry-After': '60' })),
+  },
+  {
+    id: 'limits.by-token',
+    title: 'counts for each token by itself',
+    reason: 'a run uses one token for as long as it is good, as clients should',
+    contract: withoutMinute,
+    change: gated(({ clock }) => {
+      const calls = new Map<string, number[]>();
+      return { wait: (_, token) => (take(calls, token, clock.now()) ? 0 : 60) };
+    }),
   },
   {
     id: 'limits.unavailable',

@@ -1,3 +1,4 @@
+import type { Contract } from '../../../src/contract/contract.ts';
 import type { ServiceOptions } from '../../service/service.ts';
 import { headerOf, isAuthorised, isOperation, refusal, withHeaders } from './changes.ts';
 import type { Change } from './mutant.ts';
@@ -38,3 +39,9 @@ export function take(calls: Map<string, number[]>, key: string, nowMs: number): 
   recent.push(nowMs);
   return true;
 }
+
+/** A contract without the limit of the minute, for a gate that stands in its place. */
+export const withoutMinute = (contract: Contract): Contract => ({
+  ...contract,
+  limits: contract.limits.filter(({ name }) => name !== 'minute'),
+});

@@ -1,5 +1,5 @@
-import type { Contract, LimitName } from '../../../src/contract/contract.ts';
-import { gated, take } from './gate.ts';
+import type { LimitName } from '../../../src/contract/contract.ts';
+import { gated, take, withoutMinute } from './gate.ts';
 import type { ServiceMutant } from './mutant.ts';
 
 /** Another limit in place of the documented one; 0: none. */
@@ -10,11 +10,6 @@ const limiting = (name: LimitName, calls: number): Pick<ServiceMutant, 'contract
       limit.name !== name ? [limit] : calls === 0 ? [] : [{ ...limit, calls }],
     ),
   }),
-});
-
-const withoutMinute = (contract: Contract): Contract => ({
-  ...contract,
-  limits: contract.limits.filter(({ name }) => name !== 'minute'),
 });
 
 /** Limits that are too low, too high, of something else or none. */
@@ -104,16 +99,6 @@ export const LIMITS_MUTANTS: readonly ServiceMutant[] = [
     change: gated(({ clock }) => {
       const calls = new Map<string, number[]>();
       return { wait: (machine) => (take(calls, machine, clock.now()) ? 0 : 60) };
-    }),
-  },
-  {
-    id: 'limits.by-token',
-    title: 'counts for each token by itself',
-    kills: ['limits.minute'],
-    contract: withoutMinute,
-    change: gated(({ clock }) => {
-      const calls = new Map<string, number[]>();
-      return { wait: (_, token) => (take(calls, token, clock.now()) ? 0 : 60) };
     }),
   },
   {

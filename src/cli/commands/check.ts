@@ -81,6 +81,7 @@ export function addCheck(program: Command): void {
       if (options.out !== undefined) writeFileSync(join(options.out, 'client.log'), log);
       finish(report, {
         redactor: run.redactor,
+        lines: () => run.lines(),
         ...traceOf(options.out),
         ...(options.verbose ? { verbose: true } : {}),
       });

@@ -33,6 +33,7 @@ export function addGate(program: Command): void {
         signal: interruptSignal(),
         progress: progressTo(redactor),
         ...(options.documents === undefined ? {} : { documents: options.documents }),
+        ...(options.out === undefined ? {} : { out: options.out }),
       });
       finish(report, {
         redactor,

@@ -1,0 +1,76 @@
+import { answer, call, CAPITAL_FILE, created, error, exchange, vectorsOf, type Vector } from '../support/vector.ts';
+
+const DIGITS = '0123456789abcdef0123456789abcdef01234567';
+const INVALID = error(400, 'InvalidHashValue');
+const refused = (when: string, sha1: string): Vector => ({
+  when: `${when} is answered 400`,
+  trace: [exchange(call({ sha1 }), INVALID)],
+  verdict: 'pass',
+  reason: '?',
+});
+
+vectorsOf('hash.malformed', [
+  refused('a SHA-256', `${DIGITS}${DIGITS.slice(0, 24)}`),
+  refused('a hash with a line end', `${DIGITS}\n`),
+  refused('an empty hash', ''),
+  {
+    when: '41 digits are looked for, and not found',
+    trace: [exchange(call({ sha1: `${DIGITS}8` }), error(404, 'ResourceNotFound'))],
+    verdict: 'fail',
+    reason: '?',
+    evidence: [3, 4],
+  },
+  {
+    when: 'fullwidth digits are taken',
+    trace: [exchange(call({ sha1: '\uff10'.repeat(40) }), answer(201, {}))],
+    verdict: 'fail',
+    reason: '?',
+  },
+  {
+    when: 'a malformed hash is refused on a machine that is not there',
+    trace: [exchange(call({ sha1: 'x', machine: DIGITS }), error(404, 'ResourceNotFound'))],
+    verdict: 'unproven',
+    reason: '?',
+  },
+  {
+    when: 'the call is malformed in another way as well',
+    trace: [exchange(call({ body: { Sha1: 'x' } }), INVALID)],
+    verdict: 'unproven',
+    reason: '?',
+  },
+  {
+    when: 'every hash has forty digits',
+    trace: [exchange(call(), created()), exchange(call({ sha1: DIGITS }), error(404, 'ResourceNotFound'))],
+    verdict: 'unproven',
+    reason: '?',
+  },
+]);
+
+vectorsOf('hash.letter-case', [
+  {
+    when: 'a hash in capital digits is answered 201',
+    trace: [exchange(call({ sha1: CAPITAL_FILE }), created())],
+    verdict: 'pass',
+    reason: '?',
+  },
+  {
+    when: 'a hash in capital digits is answered 200, which another requirement judges',
+    trace: [exchange(call({ sha1: CAPITAL_FILE }), answer(200, {}))],
+    verdict: 'pass',
+    reason: '?',
+  },
+  {
+    when: 'a hash in capital digits is refused',
+    trace: [exchange(call({ sha1: CAPITAL_FILE }), INVALID)],
+    verdict: 'fail',
+    reason: '?',
+    advisory: true,
+  },
+  {
+    when: 'a hash in capital digits gets no answer',
+    trace: [exchange(call({ sha1: CAPITAL_FILE }), { lost: 'reset' })],
+    verdict: 'unproven',
+    reason: '?',
+  },
+  { when: 'no hash has capital digits', trace: [exchange(call(), created())], verdict: 'unproven', reason: '?' },
+]);

@@ -1,0 +1,126 @@
+import { answer, call, CAPITAL_FILE, created, error, exchange, NO_FILE, vectorsOf } from '../support/vector.ts';
+
+const valid = call();
+
+vectorsOf('status.created', [
+  {
+    when: 'a valid call is answered 201',
+    trace: [exchange(valid, created())],
+    verdict: 'pass',
+    reason: '?',
+    evidence: [3],
+  },
+  {
+    when: 'one valid call is answered 201, another is throttled',
+    trace: [exchange(valid, created()), exchange(call({ sha1: CAPITAL_FILE }), error(429, '429'))],
+    verdict: 'pass',
+    reason: '?',
+  },
+  {
+    when: 'a valid call is answered 200',
+    trace: [exchange(valid, answer(200, {}))],
+    verdict: 'fail',
+    reason: '?',
+    evidence: [3, 4],
+    advisory: false,
+  },
+  {
+    when: 'two valid calls are refused: the one with the smaller body is shown',
+    trace: [
+      exchange(call({ comment: 'a longer comment' }), error(400, 'BadRequest')),
+      exchange(call({ comment: 'short' }), error(500, 'InternalServerError')),
+    ],
+    verdict: 'fail',
+    reason: '?',
+    evidence: [5, 6],
+  },
+  {
+    when: 'a hash in capital digits is refused, which another requirement judges',
+    trace: [exchange(call({ sha1: CAPITAL_FILE }), error(400, 'InvalidHashValue'))],
+    verdict: 'unproven',
+    reason: '?',
+    evidence: [],
+  },
+  {
+    when: 'every call asks for a file that is not there',
+    trace: [exchange(call({ sha1: NO_FILE }), error(404, 'ResourceNotFound'))],
+    verdict: 'unproven',
+    reason: '?',
+  },
+  {
+    when: 'the answer to a valid call is lost',
+    trace: [exchange(valid, created()), exchange(call({ machine: 'c7d2e4f60819a3b5c7d2e4f60819a3b5c7d2e4f6' }), { lost: 'reset' })],
+    verdict: 'unproven',
+    reason: '?',
+    evidence: [5],
+  },
+  {
+    when: 'the service is unavailable',
+    trace: [exchange(valid, error(503, 'ServiceUnavailable'))],
+    verdict: 'unproven',
+    reason: '?',
+  },
+  {
+    when: 'the trace ends before the answer',
+    trace: [exchange(valid, undefined)],
+    verdict: 'unproven',
+    reason: '?',
+  },
+  {
+    when: 'the service was told to answer 500',
+    trace: [exchange(valid, error(500, 'InternalServerError'), { fault: 'answer 500' })],
+    verdict: 'unproven',
+    reason: '?',
+  },
+]);
+
+vectorsOf('status.media-type', [
+  {
+    when: 'a success says application/json with a charset',
+    trace: [exchange(valid, answer(201, {}, [['content-type', 'Application/JSON; charset=utf-8']]))],
+    verdict: 'pass',
+    reason: '?',
+  },
+  {
+    when: 'a success says text/json',
+    trace: [exchange(valid, answer(201, {}, [['Content-Type', 'text/json']]))],
+    verdict: 'fail',
+    reason: '?',
+    evidence: [3, 4],
+  },
+  {
+    when: 'a success says nothing of its type',
+    trace: [exchange(valid, { status: 201, headers: [], body: '{}', end: 'complete' })],
+    verdict: 'fail',
+    reason: '?',
+  },
+  {
+    when: 'no call succeeds',
+    trace: [exchange(valid, error(400, 'BadRequest'))],
+    verdict: 'unproven',
+    reason: '?',
+  },
+]);
+
+vectorsOf('status.whole', [
+  { when: 'an answer is whole', trace: [exchange(valid, created())], verdict: 'pass', reason: '?' },
+  {
+    when: 'an answer ends before it is whole',
+    trace: [exchange(valid, { status: 201, headers: [], body: '{"id":', end: 'cut' })],
+    verdict: 'fail',
+    reason: '?',
+    evidence: [3, 4],
+  },
+  {
+    when: 'the service was told to cut the answer',
+    trace: [exchange(valid, { status: 201, headers: [], body: '{"id":', end: 'cut' }, { fault: 'cut' })],
+    verdict: 'unproven',
+    reason: '?',
+  },
+  {
+    when: 'no answer comes',
+    trace: [exchange(valid, { lost: 'timeout' })],
+    verdict: 'unproven',
+    reason: '?',
+  },
+]);

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import type { Choices } from '../mocks/service/choices.ts';
+import { LIMITER_MODELS } from '../mocks/service/limiters.ts';
+import { PROFILES } from '../src/contract/contract.ts';
+import type { Report } from '../src/report/report.ts';
+import { checkOwn, type OwnRun } from './support/mutation.ts';
+
+/** Whatever the documents leave open, singly, other than the default. */
+const CHOICES: readonly Partial<Choices>[] = [
+  { duplicates: 'return-existing' },
+  { duplicates: 'create' },
+  { throttleCode: 'TooManyRequests' },
+  { retryAfter: 'date' },
+  { initialStatus: 'InProgress' },
+  { permissionRule: 'any' },
+  { consumes: 'all' },
+  { nulls: 'omit' },
+  { target: 'hierarchical' },
+  { charset: true },
+];
+
+/** In seconds: how far the minute had run when the service started. */
+const PHASES = [0, 17, 59];
+
+/** All that keeps a report from being wholly green: a correct service has nothing here, with `--strict` as well. */
+const blemishes = (report: Report) => ({
+  exitCode: report.exitCode,
+  verdicts: report.verdicts
+    .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable')
+    .map(({ requirement, verdict, reason }) => `${verdict} ${requirement}: ${reason}`),
+  counterexamples: report.counterexamples ?? [],
+});
+const NONE = { exitCode: 0, verdicts: [], counterexamples: [] };
+
+const strictly = async (run: OwnRun) => blemishes(await checkOwn({ strict: true, ...run }));
+
+describe('a correct service passes, with --strict too', () => {
+  describe.each(LIMITER_MODELS)('with a %s', (limiter) => {
+    test('in a run with the probe of the hour', async () => {
+      expect(await strictly({ own: { service: { limiter } }, hour: true })).toEqual(NONE);
+    });
+    test.each(PHASES)('that started %i s into a minute', async (seconds) => {
+      expect(await strictly({ own: { service: { limiter, phaseMs: seconds * 1000 } } })).toEqual(NONE);
+    });
+    test('that counts every call and gives dates', async () => {
+      const choices = { consumes: 'all', retryAfter: 'date' } as const;
+      expect(await strictly({ own: { service: { limiter, choices } } })).toEqual(NONE);
+    });
+  });
+
+  test.each([1800, 3590])('that started %i s into an hour', async (seconds) => {
+    expect(await strictly({ own: { service: { phaseMs: seconds * 1000 } }, hour: true })).toEqual(NONE);
+  });
+
+  test.each(CHOICES.map((choices) => [JSON.stringify(choices), choices] as const))(
+    'that chose %s',
+    async (_, choices) => {
+      expect(await strictly({ own: { service: { choices } } })).toEqual(NONE);
+    },
+  );
+
+  test.each(PROFILES)('under the profile %s', async (profile) => {
+    expect(await strictly({ profile })).toEqual(NONE);
+  });
+
+  test.each([3, 4, 5])('whatever the seed, such as %i', async (seed) => {
+    expect(await strictly({ seed })).toEqual(NONE);
+  });
+});
+
+describe('in process and on a port', () => {
+  test('the same seed gives the same verdicts', async () => {
+    const verdicts = ({ verdicts: all }: Report) =>
+      all.map(({ requirement, verdict, reason, evidence }) => ({ requirement, verdict, reason, evidence }));
+    const [mock, emulator] = [
+      await checkOwn({ hour: true }),
+      await checkOwn({ hour: true, target: 'emulator' }),
+    ];
+    expect(verdicts(emulator)).toEqual(verdicts(mock));
+    expect(emulator.totals).toEqual(mock.totals);
+    expect(mock.totals).toMatchObject({ fail: 0, unproven: 0, broken: 0, notSelected: 0 });
+  });
+});
