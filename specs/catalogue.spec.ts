@@ -4,7 +4,9 @@ import { DOCUMENT_PROFILES } from '../src/contract/facts.ts';
 import { loadCaptures, loadFacts } from '../src/contract/load.ts';
 import { CHECKS, REQUIREMENTS } from '../src/judge/registry.ts';
 
-const facts = new Map(DOCUMENT_PROFILES.map((profile) => [profile, loadFacts(profile).facts.map(({ id }) => id)]));
+const facts = new Map(
+  DOCUMENT_PROFILES.map((profile) => [profile, loadFacts(profile).facts.map(({ id }) => id)]),
+);
 const holds = (ids: readonly string[], source: string) => {
   const fact = source.slice('fact:'.length);
   return ids.some((id) => id === fact || id.startsWith(`${fact}.`));
@@ -24,7 +26,9 @@ describe('the catalogue of requirements', () => {
   test('a requirement that exists in a document profile rests on a line of that document', () => {
     const without = REQUIREMENTS.flatMap(({ id, profiles, source }) =>
       DOCUMENT_PROFILES.filter((profile) => profiles.includes(profile))
-        .filter((profile) => !source.some((one) => one.startsWith('fact:') && holds(facts.get(profile) ?? [], one)))
+        .filter(
+          (profile) => !source.some((one) => one.startsWith('fact:') && holds(facts.get(profile) ?? [], one)),
+        )
         .map((profile) => `${id} in ${profile}`),
     );
     expect(without).toEqual([]);

@@ -1,4 +1,4 @@
-import { testMutants } from './support/matrix.ts';
+import { testMutants } from './mutant-tests.ts';
 
 // Half of the matrix, so that two files run side by side.
 testMutants(['hash', 'routing', 'auth', 'errors', 'effects', 'limits']);

@@ -4,8 +4,8 @@ import { SERVICE_MUTANTS } from '../mocks/mutants/service/mutants.ts';
 import { CHECKS, REQUIREMENTS } from '../src/judge/registry.ts';
 import { loadScenarios } from '../src/play/scenario.ts';
 import { textOf } from '../src/report/text.ts';
-import { testMutants } from './support/matrix.ts';
-import { checkMutant, failedIn } from './support/mutation.ts';
+import { testMutants } from './mutant-tests.ts';
+import { checkMutant, failedIn } from './own-run.ts';
 
 const ofService = REQUIREMENTS.filter(({ binds, excluded }) => binds === 'service' && excluded === undefined);
 

@@ -3,7 +3,7 @@ import type { Choices } from '../mocks/service/choices.ts';
 import { LIMITER_MODELS } from '../mocks/service/limiters.ts';
 import { PROFILES } from '../src/contract/contract.ts';
 import type { Report } from '../src/report/report.ts';
-import { checkOwn, type OwnRun } from './support/mutation.ts';
+import { checkOwn, type OwnRun } from './own-run.ts';
 
 /** Whatever the documents leave open, singly, other than the default. */
 const CHOICES: readonly Partial<Choices>[] = [

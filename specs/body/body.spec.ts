@@ -1,21 +1,36 @@
-import { actionOf, answer, bytes, call, created, error, exchange, vectorsOf, type Vector } from '../support/vector.ts';
+import {
+  actionOf,
+  answer,
+  bytes,
+  call,
+  created,
+  error,
+  exchange,
+  vectorsOf,
+  type Vector,
+} from '../support/vector.ts';
 
 const valid = call();
 const refused: Vector = {
   when: 'no call succeeds',
   trace: [exchange(valid, error(400, 'BadRequest'))],
   verdict: 'unproven',
-  reason: '?',
+  reason: 'no call was accepted',
 };
 const noObject: Vector = {
   when: 'a success carries no object',
   trace: [exchange(valid, answer(201, '[]'))],
   verdict: 'unproven',
-  reason: '?',
+  reason: 'no call was accepted with a JSON object',
   evidence: [],
 };
-const right: Vector = { when: 'the action is as documented', trace: [exchange(valid, created())], verdict: 'pass', reason: '?' };
-const wrong = (when: string, values: Record<string, unknown>, reason = '?'): Vector => ({
+const right = (reason: string): Vector => ({
+  when: 'the action is as documented',
+  trace: [exchange(valid, created())],
+  verdict: 'pass',
+  reason,
+});
+const wrong = (when: string, values: Record<string, unknown>, reason: string): Vector => ({
   when,
   trace: [exchange(valid, created(values))],
   verdict: 'fail',
@@ -24,73 +39,156 @@ const wrong = (when: string, values: Record<string, unknown>, reason = '?'): Vec
 });
 
 vectorsOf('body.json', [
-  right,
+  right('every success carries one JSON object (1 exchange)'),
   {
     when: 'a success carries a list of one action',
     trace: [exchange(valid, answer(201, [actionOf(valid)]))],
     verdict: 'fail',
-    reason: '?',
+    reason:
+      'expected one JSON object, got [{"id":"5382f7ea-7557-4ab7-9782-d50480024a4e","type":"StopAndQuarantineFile","requestor":"A client","requestorComment…',
   },
-  { when: 'a success carries nothing', trace: [exchange(valid, answer(201, ''))], verdict: 'fail', reason: '?' },
-  { when: 'a success carries null', trace: [exchange(valid, answer(201, 'null'))], verdict: 'fail', reason: '?' },
+  {
+    when: 'a success carries nothing',
+    trace: [exchange(valid, answer(201, ''))],
+    verdict: 'fail',
+    reason: 'expected one JSON object, got no bytes at all',
+  },
+  {
+    when: 'a success carries null',
+    trace: [exchange(valid, answer(201, 'null'))],
+    verdict: 'fail',
+    reason: 'expected one JSON object, got null',
+  },
   {
     when: 'a success carries bytes that are not UTF-8',
     trace: [exchange(valid, { status: 201, headers: [], body: bytes(0x7b, 0xff, 0x7d), end: 'complete' })],
     verdict: 'fail',
-    reason: '?',
+    reason: 'expected one JSON object, got 3 bytes that are not UTF-8',
   },
   refused,
 ]);
 
 vectorsOf('body.id', [
-  { ...right, reason: '?' },
-  wrong('the id is no GUID', { id: 'quarantine-1' }),
-  wrong('the id has braces', { id: '{5382f7ea-7557-4ab7-9782-d50480024a4e}' }),
-  wrong('the id is missing', { id: undefined }),
+  right('every action has an id of the documented form (1 exchange)'),
+  wrong(
+    'the id is no GUID',
+    { id: 'quarantine-1' },
+    'expected /id to keep format, got "quarantine-1": must match format "uuid"',
+  ),
+  wrong(
+    'the id has braces',
+    { id: '{5382f7ea-7557-4ab7-9782-d50480024a4e}' },
+    'expected /id to keep format, got "{5382f7ea-7557-4ab7-9782-d50480024a4e}": must match format "uuid"',
+  ),
+  wrong(
+    'the id is missing',
+    { id: undefined },
+    'expected /id to keep required, got {"type":"StopAndQuarantineFile","requestor":"A client","requestorComment":"because","status":"Pending","machineId":"3…: must have required property \'id\'',
+  ),
   noObject,
 ]);
 
-vectorsOf('body.type', [right, wrong('the type is spelt in lower case', { type: 'stopandquarantinefile' }), noObject]);
+vectorsOf('body.type', [
+  right('every action has the type of this operation (1 exchange)'),
+  wrong(
+    'the type is spelt in lower case',
+    { type: 'stopandquarantinefile' },
+    'expected /type to keep const, got "stopandquarantinefile": must be equal to constant',
+  ),
+  noObject,
+]);
 
 vectorsOf('body.status', [
-  right,
-  wrong('the status is no documented word', { status: 'Queued' }),
-  wrong('the status is missing', { status: undefined }),
+  right('every action has a documented status (1 exchange)'),
+  wrong(
+    'the status is no documented word',
+    { status: 'Queued' },
+    'expected /status to keep enum, got "Queued": must be equal to one of the allowed values',
+  ),
+  wrong(
+    'the status is missing',
+    { status: undefined },
+    'expected /status to keep required, got {"id":"5382f7ea-7557-4ab7-9782-d50480024a4e","type":"StopAndQuarantineFile","requestor":"A client","requestorComment"…: must have required property \'status\'',
+  ),
   noObject,
 ]);
 
 vectorsOf('body.times', [
-  right,
+  right('every time has the documented form (1 exchange)'),
   {
     when: 'the times have no fraction',
-    trace: [exchange(valid, created({ creationDateTimeUtc: '2024-05-06T07:08:09Z', lastUpdateDateTimeUtc: '2024-05-06T07:08:09Z' }))],
+    trace: [
+      exchange(
+        valid,
+        created({
+          creationDateTimeUtc: '2024-05-06T07:08:09Z',
+          lastUpdateDateTimeUtc: '2024-05-06T07:08:09Z',
+        }),
+      ),
+    ],
     verdict: 'pass',
-    reason: '?',
+    reason: 'every time has the documented form (1 exchange)',
   },
-  wrong('a time has no zone', { creationDateTimeUtc: '2024-05-06T07:08:09' }),
-  wrong('a time has eight digits of a second', { lastUpdateDateTimeUtc: '2024-05-06T07:08:09.12345678Z' }),
-  wrong('a cancellation has a time of another form', { cancellationDateTimeUtc: '5/6/2024' }),
+  wrong(
+    'a time has no zone',
+    { creationDateTimeUtc: '2024-05-06T07:08:09' },
+    'expected /creationDateTimeUtc to keep pattern, got "2024-05-06T07:08:09": must match pattern "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?Z$"',
+  ),
+  wrong(
+    'a time has eight digits of a second',
+    { lastUpdateDateTimeUtc: '2024-05-06T07:08:09.12345678Z' },
+    'expected /lastUpdateDateTimeUtc to keep pattern, got "2024-05-06T07:08:09.12345678Z": must match pattern "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?Z$"',
+  ),
+  wrong(
+    'a cancellation has a time of another form',
+    { cancellationDateTimeUtc: '5/6/2024' },
+    'expected /cancellationDateTimeUtc to keep pattern, got "5/6/2024": must match pattern "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?Z$"',
+  ),
   noObject,
 ]);
 
 vectorsOf('body.file', [
-  right,
-  wrong('the kind of hash is another', { relatedFileInfo: { fileIdentifier: 'a', fileIdentifierType: 'Sha256' } }),
-  wrong('the file is missing', { relatedFileInfo: undefined }),
-  wrong('the file has no hash', { relatedFileInfo: { fileIdentifierType: 'Sha1' } }),
+  right('every action says which file by which kind of hash (1 exchange)'),
+  wrong(
+    'the kind of hash is another',
+    { relatedFileInfo: { fileIdentifier: 'a', fileIdentifierType: 'Sha256' } },
+    'expected /relatedFileInfo/fileIdentifierType to keep const, got "Sha256": must be equal to constant',
+  ),
+  wrong(
+    'the file is missing',
+    { relatedFileInfo: undefined },
+    'expected /relatedFileInfo to keep required, got {"id":"5382f7ea-7557-4ab7-9782-d50480024a4e","type":"StopAndQuarantineFile","requestor":"A client","requestorComment"…: must have required property \'relatedFileInfo\'',
+  ),
+  wrong(
+    'the file has no hash',
+    { relatedFileInfo: { fileIdentifierType: 'Sha1' } },
+    'expected /relatedFileInfo/fileIdentifier to keep required, got {"fileIdentifierType":"Sha1"}: must have required property \'fileIdentifier\'',
+  ),
   noObject,
 ]);
 
 vectorsOf('body.schema', [
-  right,
+  right('every action has the documented properties with the documented types (1 exchange)'),
   {
     when: 'the action has a property that nobody documents',
     trace: [exchange(valid, created({ region: 'eu' }))],
     verdict: 'pass',
-    reason: '?',
+    reason: 'every action has the documented properties with the documented types (1 exchange)',
   },
-  wrong('the machine is missing', { machineId: undefined }),
-  wrong('the comment is null', { requestorComment: null }),
-  wrong('the commands are no list', { commands: {} }),
+  wrong(
+    'the machine is missing',
+    { machineId: undefined },
+    'expected /machineId to keep required, got {"id":"5382f7ea-7557-4ab7-9782-d50480024a4e","type":"StopAndQuarantineFile","requestor":"A client","requestorComment"…: must have required property \'machineId\'',
+  ),
+  wrong(
+    'the comment is null',
+    { requestorComment: null },
+    'expected /requestorComment to keep type, got null: must be string',
+  ),
+  wrong(
+    'the commands are no list',
+    { commands: {} },
+    'expected /commands to keep type, got {}: must be array',
+  ),
   noObject,
 ]);

@@ -9,6 +9,7 @@ import { outcomeOf } from '../judge/outcome.ts';
 import { servePort, type Port, type PortRecorder } from '../../mocks/service/http.ts';
 import { createService } from '../../mocks/service/service.ts';
 import type { Service } from '../../mocks/service/types.ts';
+import { withFreshConnections } from '../client-run/emulator.ts';
 import { makeWorld } from '../play/make-world.ts';
 import { seededRandom } from '../play/random.ts';
 import { portRecorder } from '../play/recorded-port.ts';
@@ -38,14 +39,10 @@ export async function serveCommand(o: ServeOptions): Promise<void> {
   const world = worldOf(o, scenario);
   if (o.out !== undefined) prepareOut(o.out);
   if (o.saveWorld !== undefined) saveWorld(o.saveWorld, world);
-  const service = createService({
-    contract,
+  const service = withFreshConnections(
+    createService({ contract, world, clock, random: seededRandom(o.seed), timeScale: o.timeScale, limiter: o.limiter }),
     world,
-    clock,
-    random: seededRandom(o.seed),
-    timeScale: o.timeScale,
-    limiter: o.limiter,
-  });
+  );
   const recording = o.out !== undefined || scenario !== undefined ? openRecording(o, service, world, clock, scenario) : undefined;
   const port = await listen(o.port, service, clock, recording?.hooks);
   process.stdout.write(`${variables(port, service, world).join('\n')}\n`);

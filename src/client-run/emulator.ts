@@ -57,16 +57,14 @@ export async function startEmulator(o: EmulatorOptions): Promise<Emulator> {
   const token = service.token('valid');
   o.onSecret(token, 'the token');
   o.onSecret(service.credentials.clientSecret, 'the client secret');
-  // A reset on a connection that was used before may be replayed by an HTTP stack; so that it is the client's own decision
-  // to send again, each request gets a fresh connection where one is to be reset.
-  const alone = o.world.faults?.some((fault) => fault.do === 'reset' || fault.do === 'cut') ?? false;
+  const fresh = withFreshConnections(service, o.world);
   const telling: Service = {
     ...service,
     handle(request) {
-      const response = service.handle(request);
+      const response = fresh.handle(request);
       const issued = /"access_token"\s*:\s*"([^"]+)"/.exec(Buffer.from(response.body).toString('utf8'))?.[1];
       if (issued !== undefined) o.onSecret(issued, 'a token that it had fetched');
-      return alone ? { ...response, headers: [...response.headers, ['Connection', 'close']] } : response;
+      return response;
     },
   };
   const activity: Activity = { lastMs: clock.now(), pausedUntilMs: 0, requests: 0 };
@@ -78,6 +76,21 @@ export async function startEmulator(o: EmulatorOptions): Promise<Emulator> {
     credentials: service.credentials,
     activity,
     close: () => port.close(),
+  };
+}
+
+/**
+ * A reset on a connection that was used before may be replayed by an HTTP stack; so that it is the client's own decision to
+ * send again, each request gets a fresh connection where one is to be reset.
+ */
+export function withFreshConnections(service: Service, world: World): Service {
+  if (!world.faults?.some((fault) => fault.do === 'reset' || fault.do === 'cut')) return service;
+  return {
+    ...service,
+    handle(request) {
+      const response = service.handle(request);
+      return { ...response, headers: [...response.headers, ['Connection', 'close']] };
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Facts } from '../contract/facts.ts';
 import { contractDiff, describeChange, type Change } from '../derive/diff.ts';
 import { readDocuments, unusedLines } from '../derive/documents.ts';
 import { committed, staleFiles, writeDerived } from '../derive/output.ts';
+import { plural } from '../judge/checks.ts';
 import { REQUIREMENTS } from '../judge/registry.ts';
 
 /**
@@ -23,9 +24,9 @@ export async function deriveReport(dir: string, check: boolean): Promise<{ text:
   lines.push(
     check
       ? differs
-        ? `the documents say something else than schemas/: ${changes.length} changes in the contract, ${stale.length} files; to take them over: cordon derive ${dir}`
+        ? `the documents say something else than schemas/: ${plural(changes.length, 'change')} in the contract, ${plural(stale.length, 'file')}; to take them over: cordon derive ${dir}`
         : 'the documents say what schemas/ says'
-      : `${found.length} documents, ${changes.length} changes in the contract, ${written.length} files written`,
+      : `${plural(found.length, 'document')}, ${plural(changes.length, 'change')} in the contract, ${plural(written.length, 'file')} written`,
   );
   return { text: lines.join('\n'), exitCode: check && differs ? 1 : 0 };
 }

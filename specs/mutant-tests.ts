@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { SERVICE_MUTANTS } from '../../mocks/mutants/service/mutants.ts';
-import { REQUIREMENTS } from '../../src/judge/registry.ts';
-import { checkMutant, failedIn } from './mutation.ts';
+import { SERVICE_MUTANTS } from '../mocks/mutants/service/mutants.ts';
+import { REQUIREMENTS } from '../src/judge/registry.ts';
+import { checkMutant, failedIn } from './own-run.ts';
 
 const topicOf = (id: string) => id.split('.')[0] ?? '';
 const isBinding = (id: string) => REQUIREMENTS.find((row) => row.id === id)?.strength !== 'convention';

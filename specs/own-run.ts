@@ -1,7 +1,7 @@
-import { changeOf, type ServiceMutant } from '../../mocks/mutants/service/mutant.ts';
-import { loadScenarios } from '../../src/play/scenario.ts';
-import type { Report } from '../../src/report/report.ts';
-import { runServiceCheck, type ServiceCheck } from '../../src/run/check-service.ts';
+import { changeOf, type ServiceMutant } from '../mocks/mutants/service/mutant.ts';
+import { loadScenarios } from '../src/play/scenario.ts';
+import type { Report } from '../src/report/report.ts';
+import { runServiceCheck, type ServiceCheck } from '../src/run/check-service.ts';
 
 /** Its 20 generated comments hold NUL, white space at the ends and more than 100 characters. */
 const SEED = 2;
