@@ -1,4 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import {
+  changingAnswer,
+  changingEachAnswer,
+  errorInstead,
+  headerOf,
+  withHeaders,
+} from '../mocks/mutants/service/changes.ts';
+import { renamingIds } from '../mocks/mutants/service/ids.ts';
+import type { Change } from '../mocks/mutants/service/mutant.ts';
 import type { Choices } from '../mocks/service/choices.ts';
 import { LIMITER_MODELS } from '../mocks/service/limiters.ts';
 import { PROFILES } from '../src/contract/contract.ts';
@@ -18,6 +27,33 @@ const CHOICES: readonly Partial<Choices>[] = [
   { target: 'hierarchical' },
   { charset: true },
 ];
+
+/** What the reference service has no choice for, and the documents leave open all the same. */
+const WAYS: Readonly<Record<string, Change>> = {
+  'answers 415 to another media type': changingAnswer(400, (answer, request) =>
+    headerOf(request, 'content-type') === 'application/json' || request.method !== 'POST'
+      ? answer
+      : errorInstead(answer, 415, 'UnsupportedMediaType'),
+  ),
+  'answers 403 to a token for another audience': (service, options) =>
+    changingAnswer(401, (answer, request) =>
+      service.tokenUse(headerOf(request, 'authorization')) === 'wrong-audience'
+        ? errorInstead(answer, 403, 'Forbidden')
+        : answer,
+    )(service, options),
+  'gives ids in capital letters': renamingIds((id) => id.toUpperCase()),
+  'names several schemes in a challenge': changingAnswer(401, (answer) =>
+    withHeaders(answer, { 'WWW-Authenticate': 'Negotiate, Bearer realm="api", error="invalid_token"' }),
+  ),
+  'says more of its media type': changingEachAnswer((answer) =>
+    withHeaders(answer, { 'Content-Type': 'application/json; odata.metadata=minimal; charset=utf-8' }),
+  ),
+  'writes the names of headers in lower case': changingEachAnswer((answer) => ({
+    ...answer,
+    headers: answer.headers.map(([name, value]) => [name.toLowerCase(), value]),
+  })),
+  'allows OPTIONS too': changingAnswer(405, (answer) => withHeaders(answer, { Allow: 'OPTIONS,POST' })),
+};
 
 /** In seconds: how far the minute had run when the service started. */
 const PHASES = [0, 17, 59];
@@ -58,6 +94,10 @@ describe('a correct service passes, with --strict too', () => {
       expect(await strictly({ own: { service: { choices } } })).toEqual(NONE);
     },
   );
+
+  test.each(Object.entries(WAYS))('that %s', async (_, change) => {
+    expect(await strictly({ own: { change } })).toEqual(NONE);
+  });
 
   test.each(PROFILES)('under the profile %s', async (profile) => {
     expect(await strictly({ profile })).toEqual(NONE);

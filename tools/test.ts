@@ -45,7 +45,9 @@ function vitestCounts(): Counts {
 }
 
 function playwrightCounts(): Counts {
-  const { stats } = json(PLAYWRIGHT) as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+  const { stats } = json(PLAYWRIGHT) as {
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  };
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }
 
@@ -54,7 +56,14 @@ const all: Counts[] = [
   tool('tsc', '-p', 'tsconfig.k6.json'),
   tool('oxlint', '--type-aware', '--deny-warnings'),
   tool('oxfmt', '--check', '.'),
-  runner(vitestCounts, 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST}`),
+  runner(
+    vitestCounts,
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${VITEST}`,
+  ),
   runner(playwrightCounts, 'playwright', 'test', '--project', 'emulator'),
 ];
 const total = all.reduce((a, b) => ({

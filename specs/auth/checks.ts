@@ -63,12 +63,20 @@ const scheme = exchangeCheck({
   judge(exchange) {
     const [header] = valuesOf(exchange.request.line.headers, 'authorization');
     const own = header?.split(' ')[0];
-    if (!isFair(exchange) || exchange.request.line.token.use !== 'valid' || own === undefined || own === 'Bearer')
+    if (
+      !isFair(exchange) ||
+      exchange.request.line.token.use !== 'valid' ||
+      own === undefined ||
+      own === 'Bearer'
+    )
       return undefined;
     const answer = answerOf(exchange);
     if (answer.none !== undefined) return unknown(answer.none);
-    if (isPassing(answer.line.status) || answer.line.status >= 500) return unknown(`it was answered ${answer.line.status}`);
-    return answer.line.status === 401 ? broken(`the scheme ${own} to be read as Bearer`, statusText(answer.line)) : holds;
+    if (isPassing(answer.line.status) || answer.line.status >= 500)
+      return unknown(`it was answered ${answer.line.status}`);
+    return answer.line.status === 401
+      ? broken(`the scheme ${own} to be read as Bearer`, statusText(answer.line))
+      : holds;
   },
 });
 

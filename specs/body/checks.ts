@@ -24,11 +24,24 @@ const PARTS: readonly { id: string; paths: readonly string[]; pass: string }[] =
   { id: 'body.status', paths: ['/status'], pass: 'every action has a documented status' },
   {
     id: 'body.times',
-    paths: ['/creationDateTimeUtc', '/lastUpdateDateTimeUtc', '/lastUpdateTimeUtc', '/cancellationDateTimeUtc'],
+    paths: [
+      '/creationDateTimeUtc',
+      '/lastUpdateDateTimeUtc',
+      '/lastUpdateTimeUtc',
+      '/cancellationDateTimeUtc',
+    ],
     pass: 'every time has the documented form',
   },
-  { id: 'body.file', paths: ['/relatedFileInfo'], pass: 'every action says which file by which kind of hash' },
-  { id: 'body.schema', paths: [], pass: 'every action has the documented properties with the documented types' },
+  {
+    id: 'body.file',
+    paths: ['/relatedFileInfo'],
+    pass: 'every action says which file by which kind of hash',
+  },
+  {
+    id: 'body.schema',
+    paths: [],
+    pass: 'every action has the documented properties with the documented types',
+  },
 ];
 
 const claimed = PARTS.flatMap((part) => part.paths);
@@ -54,7 +67,10 @@ function partCheck(part: (typeof PARTS)[number]): Check {
       if (!action) return undefined;
       const fault = compile(contract.responseBody)(action).find(mine);
       if (!fault) return holds;
-      return broken(`${placeOf(fault) || 'the action'} to keep ${fault.keyword}`, `${show(valueAt(action, fault.path))}: ${fault.message}`);
+      return broken(
+        `${placeOf(fault) || 'the action'} to keep ${fault.keyword}`,
+        `${show(valueAt(action, fault.path))}: ${fault.message}`,
+      );
     },
   });
 }
@@ -65,5 +81,9 @@ function valueAt(action: unknown, pointer: string): unknown {
   return pointer
     .split('/')
     .slice(1)
-    .reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), action);
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+      action,
+    );
 }

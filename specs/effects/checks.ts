@@ -38,8 +38,10 @@ const refusedWithoutEffect: Check<Refusals> = {
   end(state) {
     if (state.fail) return state.fail;
     const refused = [...state.comments.values()].filter((entry) => entry.refused && entry.open === 0).length;
-    if (state.lists === 0) return { verdict: 'unproven', reason: 'no list of actions was read', evidence: [] };
-    if (refused === 0) return { verdict: 'unproven', reason: 'no call with a comment was refused', evidence: [] };
+    if (state.lists === 0)
+      return { verdict: 'unproven', reason: 'no list of actions was read', evidence: [] };
+    if (refused === 0)
+      return { verdict: 'unproven', reason: 'no call with a comment was refused', evidence: [] };
     return {
       verdict: 'pass',
       reason: `none of ${plural(refused, 'refused call')} shows in ${plural(state.lists, 'list')} of actions`,
@@ -50,7 +52,9 @@ const refusedWithoutEffect: Check<Refusals> = {
 
 function isRefusal(exchange: Exchange): boolean {
   const answer = answerOf(exchange);
-  return answer.none === undefined && answer.line.status >= 400 && answer.line.status < 500 && !exchange.faulted;
+  return (
+    answer.none === undefined && answer.line.status >= 400 && answer.line.status < 500 && !exchange.faulted
+  );
 }
 
 function lookUp(state: Refusals, action: Action, n: number): void {

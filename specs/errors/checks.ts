@@ -8,14 +8,19 @@ import { answerOf, isFair, show, type Answer } from '../support/answers.ts';
 const DOCUMENTED: ReadonlySet<number> = new Set([400, 401, 403, 404, 429]);
 
 /** A check over the answers to calls of the operation that carry a documented error status. */
-function errorCheck(o: { id: string; pass: string; judge(answer: Answer, schema: object): ReturnType<typeof broken> }): Check {
+function errorCheck(o: {
+  id: string;
+  pass: string;
+  judge(answer: Answer, schema: object): ReturnType<typeof broken>;
+}): Check {
   return exchangeCheck({
     id: o.id,
     pass: o.pass,
     none: { verdict: 'unproven', reason: 'nothing was answered with a documented error status' },
     judge(exchange, { contract }) {
       const answer = isFair(exchange) ? answerOf(exchange) : { none: '' };
-      if (answer.none !== undefined || !DOCUMENTED.has(answer.line.status) || contract.errorBody === null) return undefined;
+      if (answer.none !== undefined || !DOCUMENTED.has(answer.line.status) || contract.errorBody === null)
+        return undefined;
       if (exchange.request.line.method === 'HEAD' || exchange.reading.defects.has('method')) return undefined;
       return o.judge(answer.line, contract.errorBody);
     },
@@ -29,7 +34,12 @@ const envelope = errorCheck({
     const parsed = jsonOf(answer.body);
     if (!parsed.ok) return broken(`a JSON error body on a ${answer.status}`, parsed.why);
     const fault = compile(schema as Record<string, unknown>)(parsed.value)[0];
-    return fault ? broken(`{"error":{"code","message"}} on a ${answer.status}`, `${show(parsed.value)}: ${fault.path || 'the root'} ${fault.message}`) : holds;
+    return fault
+      ? broken(
+          `{"error":{"code","message"}} on a ${answer.status}`,
+          `${show(parsed.value)}: ${fault.path || 'the root'} ${fault.message}`,
+        )
+      : holds;
   },
 });
 
@@ -38,7 +48,9 @@ const mediaType = errorCheck({
   pass: 'every error body says application/json',
   judge(answer) {
     const type = mediaTypeOf(answer.headers);
-    return type === 'application/json' ? holds : broken(`Content-Type: application/json on a ${answer.status}`, type ?? 'none');
+    return type === 'application/json'
+      ? holds
+      : broken(`Content-Type: application/json on a ${answer.status}`, type ?? 'none');
   },
 });
 
@@ -69,14 +81,22 @@ const code = errorCheck({
     const error = parsed.ok ? (parsed.value as { error?: { code?: unknown } } | null)?.error : undefined;
     if (typeof error?.code !== 'string') return undefined; // errors.envelope judges it
     const allowed = CODES[answer.status] ?? [];
-    return allowed.includes(error.code) ? holds : broken(`on a ${answer.status} one of ${allowed.join(', ')}`, show(error.code));
+    return allowed.includes(error.code)
+      ? holds
+      : broken(`on a ${answer.status} one of ${allowed.join(', ')}`, show(error.code));
   },
 });
 
 const LEAKS: readonly [what: string, pattern: RegExp][] = [
   ['a token', /eyJ[\w-]{8,}\.[\w-]+|\[redacted\]/],
-  ['a stack trace', /^\s+at .+[:(]\d+|Traceback \(most recent call last\)|\bat [\w.$]+\([\w.]+\.java:\d+\)|\.cs:line \d+/m],
-  ['a path of the server', /\b[A-Z]:\\\\?(?:Users|inetpub|src)\\|\/(?:home|usr|var|opt|srv)\/[\w.-]+\/[\w.-]+/],
+  [
+    'a stack trace',
+    /^\s+at .+[:(]\d+|Traceback \(most recent call last\)|\bat [\w.$]+\([\w.]+\.java:\d+\)|\.cs:line \d+/m,
+  ],
+  [
+    'a path of the server',
+    /\b[A-Z]:\\\\?(?:Users|inetpub|src)\\|\/(?:home|usr|var|opt|srv)\/[\w.-]+\/[\w.-]+/,
+  ],
 ];
 
 const leak = errorCheck({

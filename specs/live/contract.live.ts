@@ -22,7 +22,11 @@ const test = base.extend<object, { report: Report }>({
     async ({ playwright }, use, { project }) => {
       const context = await playwright.request.newContext();
       const asked = { profile: 'current', allow: [], seed: SEED, strict: false } as const;
-      const common = { ...asked, signal: AbortSignal.timeout(PLAY_TIMEOUT_MS), secrets: secretsFrom(process.env) };
+      const common = {
+        ...asked,
+        signal: AbortSignal.timeout(PLAY_TIMEOUT_MS),
+        secrets: secretsFrom(process.env),
+      };
       const clock = realClock();
       const makeSend = (origin: string, by: typeof clock) => playwrightSend(context, origin, by);
       const target: ServiceCheck['target'] =
@@ -34,7 +38,8 @@ const test = base.extend<object, { report: Report }>({
                 makeSend,
               ),
             };
-      const tenant = project.name === 'tenant' ? { runName: planName(tenantOf(process.env).origin, SEED) } : {};
+      const tenant =
+        project.name === 'tenant' ? { runName: planName(tenantOf(process.env).origin, SEED) } : {};
       const { report } = await runServiceCheck({ ...common, ...tenant, target });
       await use(report);
       await context.dispose();
@@ -49,19 +54,29 @@ async function tenantTarget(
 ): Promise<ServiceCheck['target']> {
   const { origin, confirm, config } = tenantOf(process.env);
   const { world, budget } = allowanceFor(origin, config.tenant, undefined);
-  const service = { kind: 'tenant', origin, world, budget, tokens: tokensFrom(process.env), timeScale: 1 } as const;
+  const service = {
+    kind: 'tenant',
+    origin,
+    world,
+    budget,
+    tokens: tokensFrom(process.env),
+    timeScale: 1,
+  } as const;
   const plan = await planService(service, { ...common, runName: planName(origin, SEED) });
   requireConfirmation(confirm, plan.hash, `cordon plan service ${origin}`);
   return { ...service, makeSend };
 }
 
-for (const requirement of select(REQUIREMENTS, { profile: 'current', party: 'service', means: MEANS }).selected) {
+for (const requirement of select(REQUIREMENTS, { profile: 'current', party: 'service', means: MEANS })
+  .selected) {
   test(`${requirement.id}: ${requirement.statement}`, ({ report }) => {
     const missing = report.notSelected.find((row) => row.requirement === requirement.id);
     test.skip(missing !== undefined, `not selected: the run lacks ${missing?.needs.join(', ') ?? ''}`);
     const verdict = report.verdicts.find((row) => row.requirement === requirement.id);
     test.skip(verdict?.verdict === 'not-applicable', `not applicable: ${verdict?.reason ?? ''}`);
     test.skip(verdict?.verdict === 'fail' && verdict.advisory, `advisory: ${verdict?.reason ?? ''}`);
-    expect(verdict?.verdict, `${verdict?.reason ?? 'no verdict'} (${requirement.source.join(', ')})`).toBe('pass');
+    expect(verdict?.verdict, `${verdict?.reason ?? 'no verdict'} (${requirement.source.join(', ')})`).toBe(
+      'pass',
+    );
   });
 }

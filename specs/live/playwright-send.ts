@@ -7,7 +7,11 @@ import type { Send } from '../../src/play/target.ts';
  * Playwright's request context as the transport of a session: no redirects, no status thrown, header lines as they came.
  * Its errors quote the whole request, so they are read for their kind and never passed on.
  */
-export function playwrightSend(context: APIRequestContext, origin: string, clock: Clock): { send: Send; close(): void } {
+export function playwrightSend(
+  context: APIRequestContext,
+  origin: string,
+  clock: Clock,
+): { send: Send; close(): void } {
   const send: Send = async (out, onSend) => {
     onSend(0);
     try {
@@ -24,7 +28,11 @@ export function playwrightSend(context: APIRequestContext, origin: string, clock
       return { status: response.status(), headers, body: await response.body(), end: 'complete', at };
     } catch (error) {
       const text = String(error);
-      const lost = text.includes('ECONNREFUSED') ? 'refused' : /Timeout|timed out/i.test(text) ? 'timeout' : 'reset';
+      const lost = text.includes('ECONNREFUSED')
+        ? 'refused'
+        : /Timeout|timed out/i.test(text)
+          ? 'timeout'
+          : 'reset';
       return { lost, at: clock.now(), why: `Playwright reported ${lost}` };
     }
   };

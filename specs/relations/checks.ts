@@ -1,7 +1,7 @@
 import { broken, exchangeCheck, holds, plural, type Opinion } from '../../src/judge/checks.ts';
 import type { Exchange } from '../../src/judge/exchanges.ts';
 import type { Check, CheckContext, Finding } from '../../src/judge/types.ts';
-import { accepted, show, type Action } from '../support/answers.ts';
+import { accepted, isUnusualText, show, type Action } from '../support/answers.ts';
 
 /** A relation between a call and the action it was answered with. */
 function relation(
@@ -48,13 +48,18 @@ function commentSent({ reading }: Exchange): string | undefined {
   return reading.defects.has('repeated') ? undefined : reading.comment;
 }
 
-const comment = relation('relations.comment', 'every action carries the comment of its call', (action, exchange) => {
-  const sent = commentSent(exchange);
-  const got = action['requestorComment'];
-  if (sent === undefined || got === undefined) return undefined;
-  if (typeof got !== 'string') return broken(`the comment ${show(sent)}`, show(got));
-  return sameText(got, sent) ? holds : broken(`the comment ${show(sent)}`, show(got));
-});
+const comment = relation(
+  'relations.comment',
+  'every action carries the comment of its call',
+  (action, exchange) => {
+    const sent = commentSent(exchange);
+    const got = action['requestorComment'];
+    if (sent === undefined || got === undefined) return undefined;
+    if (typeof got !== 'string') return broken(`the comment ${show(sent)}`, show(got));
+    if (sameText(got, sent)) return holds;
+    return isUnusualText(sent) ? undefined : broken(`the comment ${show(sent)}`, show(got)); // relations.comment-exact judges those
+  },
+);
 
 const commentExact = relation(
   'relations.comment-exact',
@@ -78,14 +83,18 @@ const hash = relation('relations.hash', 'every action names the hash of its call
     : broken(`the hash ${sent}`, show(got));
 });
 
-const machine = relation('relations.machine', 'every action names the machine of its call', (action, exchange) => {
-  const sent = exchange.reading.machineId;
-  const got = action['machineId'];
-  if (sent === undefined || got === undefined) return undefined;
-  return typeof got === 'string' && got.toLowerCase() === sent.toLowerCase()
-    ? holds
-    : broken(`the machine ${sent}`, show(got));
-});
+const machine = relation(
+  'relations.machine',
+  'every action names the machine of its call',
+  (action, exchange) => {
+    const sent = exchange.reading.machineId;
+    const got = action['machineId'];
+    if (sent === undefined || got === undefined) return undefined;
+    return typeof got === 'string' && got.toLowerCase() === sent.toLowerCase()
+      ? holds
+      : broken(`the machine ${sent}`, show(got));
+  },
+);
 
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?Z$/;
 
@@ -101,7 +110,10 @@ const times = relation('relations.times', 'no action was updated before it was c
   if (from === undefined || to === undefined) return undefined; // the form is judged by body.times
   return from <= to
     ? holds
-    : broken('a last update not before the creation', `${show(action['creationDateTimeUtc'])} created, ${to}Z updated`);
+    : broken(
+        'a last update not before the creation',
+        `${show(action['creationDateTimeUtc'])} created, ${to}Z updated`,
+      );
 });
 
 type Ids = { context: CheckContext; seen: Map<string, { pair: string; n: number }>; fail?: Finding };
@@ -129,7 +141,11 @@ const uniqueId: Check<Ids> = {
   end(state) {
     if (state.fail) return state.fail;
     if (state.seen.size >= 2)
-      return { verdict: 'pass', reason: `${plural(state.seen.size, 'action')}, each with an id of its own`, evidence: [] };
+      return {
+        verdict: 'pass',
+        reason: `${plural(state.seen.size, 'action')}, each with an id of its own`,
+        evidence: [],
+      };
     return { verdict: 'unproven', reason: 'it takes two accepted calls with ids to tell', evidence: [] };
   },
 };

@@ -23,7 +23,9 @@ const fileUnknown = exchangeCheck({
     const [token] = valuesOf(exchange.request.line.headers, 'authorization');
     if (!token?.startsWith('Bearer ')) return undefined; // auth.scheme-case judges it
     const known: readonly Defect[] = ['file-unknown', 'repeated'];
-    return [...defects].every((defect) => known.includes(defect)) ? refusalOpinion(exchange, contract, [404]) : undefined;
+    return [...defects].every((defect) => known.includes(defect))
+      ? refusalOpinion(exchange, contract, [404])
+      : undefined;
   },
 });
 
@@ -40,7 +42,10 @@ const method = exchangeCheck({
     if (isPassing(answer.line.status)) return unknown(`it was answered ${answer.line.status}`);
     return answer.line.status < 200 || answer.line.status > 299
       ? holds
-      : broken(`a refusal of ${exchange.request.line.method} where ${contract.method} is due`, statusText(answer.line));
+      : broken(
+          `a refusal of ${exchange.request.line.method} where ${contract.method} is due`,
+          statusText(answer.line),
+        );
   },
 });
 
@@ -54,7 +59,10 @@ const allow = exchangeCheck({
     if (answer.none !== undefined || answer.line.status !== 405) return undefined;
     const values = valuesOf(answer.line.headers, 'allow');
     if (values.length === 0) return broken('an Allow header on a 405', 'none');
-    const methods = values.join(',').split(',').map((value) => value.trim());
+    const methods = values
+      .join(',')
+      .split(',')
+      .map((value) => value.trim());
     return methods.includes(contract.method)
       ? holds
       : broken(`an Allow header with ${contract.method}`, `Allow: ${values.join(', ')}`);

@@ -1,6 +1,14 @@
 import { broken, exchangeCheck, holds, unknown } from '../../src/judge/checks.ts';
 import { mediaTypeOf } from '../../src/judge/reading.ts';
-import { accepted, answerOf, isPassing, isValid, show, statusText } from '../support/answers.ts';
+import {
+  accepted,
+  answerOf,
+  isPassing,
+  isUnusualText,
+  isValid,
+  show,
+  statusText,
+} from '../support/answers.ts';
 
 const created = exchangeCheck({
   id: 'status.created',
@@ -14,7 +22,10 @@ const created = exchangeCheck({
     if (status === 429) return undefined; // the limits topic judges it
     if (isPassing(status)) return unknown(`it was answered ${status}`);
     if (status >= 400 && /[A-F]/.test(exchange.reading.hash ?? '')) return undefined; // hash.letter-case judges it, as a convention
-    return status === contract.successStatus ? holds : broken(String(contract.successStatus), statusText(answer.line));
+    if (status === 400 && isUnusualText(exchange.reading.comment ?? '')) return undefined; // a choice that the documents leave open
+    return status === contract.successStatus
+      ? holds
+      : broken(String(contract.successStatus), statusText(answer.line));
   },
 });
 
@@ -39,11 +50,9 @@ const whole = exchangeCheck({
   none: { verdict: 'unproven', reason: 'no answer came' },
   judge(exchange) {
     if (exchange.faulted) return undefined;
-    const answer = answerOf(exchange);
-    if (answer.none !== undefined) return undefined;
-    return answer.line.end === 'complete'
-      ? holds
-      : broken('a whole body', `a body that ended early (${answer.line.end})`);
+    const line = exchange.response?.line;
+    if (line === undefined || line.lost !== undefined) return undefined;
+    return line.end === 'complete' ? holds : broken('a whole body', `a body that ended early (${line.end})`);
   },
 });
 

@@ -2,6 +2,7 @@ import type { Contract } from '../../src/contract/contract.ts';
 import { broken, holds, unknown, type Opinion } from '../../src/judge/checks.ts';
 import type { Exchange } from '../../src/judge/exchanges.ts';
 import type { Defect } from '../../src/judge/reading.ts';
+import { jsonOf } from '../../src/judge/reading.ts';
 import type { ResponseLine } from '../../src/trace/lines.ts';
 
 export type Answer = Extract<ResponseLine, { status: number }>;
@@ -11,7 +12,19 @@ export function answerOf(exchange: Exchange): { line: Answer; none?: undefined }
   const line = exchange.response?.line;
   if (line === undefined) return { none: 'the trace ends before the answer' };
   if (line.lost !== undefined) return { none: `the exchange was lost (${line.lost})` };
+  if (line.end !== 'complete') return { none: `the answer ended early (${line.end})` };
   return { line };
+}
+
+/** Longer than this, a comment may be too long for a service: the documents name no length. */
+const LONG_COMMENT = 1_000;
+
+/**
+ * A comment that a service may refuse although no document forbids it: control and private characters, code points that no
+ * version of Unicode has assigned, or great length.
+ */
+export function isUnusualText(text: string): boolean {
+  return text.length > LONG_COMMENT || /[^\P{C}\t\n\r\p{Cf}]/u.test(text);
 }
 
 /** Answers that say nothing about one call: throttled, or out of service for a while (RFC 9110 §15.6.4, RFC 6585 §4). */
@@ -39,7 +52,12 @@ export function hasOnly(exchange: Exchange, defects: readonly Defect[]): boolean
   return found.some((d) => defects.includes(d)) && found.every((d) => defects.includes(d) || LATE.has(d));
 }
 
-const LATE: ReadonlySet<Defect> = new Set<Defect>(['file-unknown', 'repeated', 'machine-unknown', 'world-unknown']);
+const LATE: ReadonlySet<Defect> = new Set<Defect>([
+  'file-unknown',
+  'repeated',
+  'machine-unknown',
+  'world-unknown',
+]);
 
 /**
  * A refusal is due, with one of `wanted` where the profile lists error statuses, and anything but a success where it
@@ -73,19 +91,27 @@ export function show(value: unknown): string {
 
 export type Action = Record<string, unknown>;
 
+/** Bodies that were parsed already: a score of checks look at each. */
+const parsed = new WeakMap<Answer, { action: Action | undefined }>();
+
 /** The action in the body of a success, where it is a JSON object. */
 export function actionIn(answer: Answer): Action | undefined {
-  if (typeof answer.body !== 'string') return undefined;
-  try {
-    const value = JSON.parse(answer.body) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Action) : undefined;
-  } catch {
-    return undefined;
-  }
+  const known = parsed.get(answer);
+  if (known) return known.action;
+  const json = jsonOf(answer.body);
+  const action =
+    json.ok && typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value)
+      ? (json.value as Action)
+      : undefined;
+  parsed.set(answer, { action });
+  return action;
 }
 
 /** The answer to a valid call that was accepted, with its action where the body holds one. */
-export function accepted(exchange: Exchange, contract: Contract): { answer: Answer; action?: Action } | undefined {
+export function accepted(
+  exchange: Exchange,
+  contract: Contract,
+): { answer: Answer; action?: Action } | undefined {
   if (!isFair(exchange)) return undefined;
   const answer = answerOf(exchange);
   if (answer.none !== undefined || answer.line.status !== contract.successStatus) return undefined;

@@ -17,7 +17,8 @@ function refused(o: {
     none: { verdict: 'unproven', reason: `no call ${o.what} was answered` },
     judge: (exchange, { contract }) =>
       exchange.reading.defects.has(o.defects[0]) && hasOnly(exchange, o.defects)
-        ? refusalOpinion(exchange, contract, o.wanted) : undefined,
+        ? refusalOpinion(exchange, contract, o.wanted)
+        : undefined,
   });
 }
 
@@ -59,7 +60,9 @@ const empty = exchangeCheck({
   pass: 'every call with an empty Comment was refused',
   none: { verdict: 'unproven', reason: 'no call with an empty Comment was answered' },
   judge: (exchange, { contract }) =>
-    exchange.reading.comment === '' && hasOnly(exchange, ['blank']) ? refusalOpinion(exchange, contract, [400]) : undefined,
+    exchange.reading.comment === '' && hasOnly(exchange, ['blank'])
+      ? refusalOpinion(exchange, contract, [400])
+      : undefined,
 });
 
 const json = refused({
@@ -91,4 +94,13 @@ const noServerError = exchangeCheck({
   },
 });
 
-export const checks = [commentRequired, hashRequired, wrongType, scalarType, empty, json, mediaType, noServerError];
+export const checks = [
+  commentRequired,
+  hashRequired,
+  wrongType,
+  scalarType,
+  empty,
+  json,
+  mediaType,
+  noServerError,
+];

@@ -55,16 +55,24 @@ export async function checkServiceCommand(target: string, options: Options): Pro
     target: service,
     waivers: waiversFor(waivers, options.profile, [kind, target]),
     signal: interruptSignal(),
-    ...(typeof service === 'string' ? {} : { progress: progressTo(createRedactor(secretsFrom(process.env))) }),
+    ...(typeof service === 'string'
+      ? {}
+      : { progress: progressTo(createRedactor(secretsFrom(process.env))) }),
     ...(options.out === undefined ? {} : { out: options.out }),
   });
-  finish(report, { redactor: run.redactor, lines: () => run.lines(), ...traceOf(options.out), ...(options.verbose ? { verbose: true } : {}) });
+  finish(report, {
+    redactor: run.redactor,
+    lines: () => run.lines(),
+    ...traceOf(options.out),
+    ...(options.verbose ? { verbose: true } : {}),
+  });
 }
 
 /** `cordon plan service URL`: prints what `check service` with the same arguments would send, and sends nothing. */
 export async function planServiceCommand(target: string, options: Options): Promise<void> {
   const service = await targetOf(target, options);
-  if (typeof service === 'string') throw new UsageError(`${target} is ours and needs no plan; give the URL of a service`);
+  if (typeof service === 'string')
+    throw new UsageError(`${target} is ours and needs no plan; give the URL of a service`);
   const plan = await planService(service, { ...askedFor(options, service), signal: interruptSignal() });
   const lines = plan.calls.map(
     (call) =>
@@ -77,7 +85,10 @@ export async function planServiceCommand(target: string, options: Options): Prom
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function askedFor(options: Options, service: ServiceCheck['target']): Omit<ServiceCheck, 'target' | 'signal'> {
+function askedFor(
+  options: Options,
+  service: ServiceCheck['target'],
+): Omit<ServiceCheck, 'target' | 'signal'> {
   const named = typeof service !== 'string' && 'origin' in service && service.kind === 'tenant';
   return {
     profile: options.profile,
@@ -105,14 +116,24 @@ async function targetOf(target: string, options: Options): Promise<'mock' | 'emu
   const kind = kindOfUrl(origin, options.lab ?? false);
   if (kind === 'lab' && new URL(origin).protocol === 'http:' && !isLoopback(new URL(origin).hostname))
     throw new UsageError(`${origin} would carry a token in the clear: use https, or a loopback address`);
-  const { world, budget } = kind === 'tenant' ? tenantWorld(origin, options) : { world: labWorld(options), budget: undefined };
+  const { world, budget } =
+    kind === 'tenant' ? tenantWorld(origin, options) : { world: labWorld(options), budget: undefined };
   if ((options.allow ?? []).includes('actions') && world === null)
-    throw new UsageError('--allow actions needs the service’s inventory: add --world FILE, or --machine ID --sha1 HASH');
+    throw new UsageError(
+      '--allow actions needs the service’s inventory: add --world FILE, or --machine ID --sha1 HASH',
+    );
   const tokens = await obtainTokens(process.env, {
     wanted: [],
     ...(options.tokenUrl === undefined ? {} : { tokenUrl: options.tokenUrl }),
   });
-  return { kind, origin, tokens, world, timeScale: options.timeScale ?? 1, ...(budget === undefined ? {} : { budget }) };
+  return {
+    kind,
+    origin,
+    tokens,
+    world,
+    timeScale: options.timeScale ?? 1,
+    ...(budget === undefined ? {} : { budget }),
+  };
 }
 
 function labWorld(options: Options): World | null {

@@ -8,7 +8,14 @@ import type { Redactor } from '../trace/redact.ts';
 /** `trace`: for the HAR file; `lines`: to show the evidence in words. Writes the files of a run, prints its report, and sets the exit code. Data goes to stdout, words to stderr. */
 export function finish(
   report: Report,
-  o: { out?: string; json?: boolean; redactor: Redactor; trace?: () => Iterable<Numbered>; lines?: () => Iterable<Numbered>; verbose?: boolean },
+  o: {
+    out?: string;
+    json?: boolean;
+    redactor: Redactor;
+    trace?: () => Iterable<Numbered>;
+    lines?: () => Iterable<Numbered>;
+    verbose?: boolean;
+  },
 ): void {
   if (o.out !== undefined)
     writeOutputs(o.out, report, { redactor: o.redactor, ...(o.trace ? { trace: o.trace } : {}) });

@@ -21,6 +21,8 @@ export function judgeCommand(traces: readonly string[], options: JudgeOptions): 
     ...(options.out === undefined ? {} : { out: options.out }),
     ...(options.json ? { json: true } : {}),
     ...(options.verbose ? { verbose: true } : {}),
-    ...(reports.length === 1 ? { trace: () => readTrace(traces[0] ?? ''), lines: () => readTrace(traces[0] ?? '') } : {}),
+    ...(reports.length === 1
+      ? { trace: () => readTrace(traces[0] ?? ''), lines: () => readTrace(traces[0] ?? '') }
+      : {}),
   });
 }

@@ -28,8 +28,16 @@ function requirements(): Listing {
 }
 
 function scenarios(): Listing {
-  const data = [...loadScenarios('service'), ...loadScenarios('client')].map(({ id, party, title, needs }) => ({ id, party, title, needs }));
-  return { data, lines: data.map((row) => `${row.id}  [${row.party}]  ${row.title}${row.needs.length > 0 ? `; needs ${row.needs.join(', ')}` : ''}`) };
+  const data = [...loadScenarios('service'), ...loadScenarios('client')].map(
+    ({ id, party, title, needs }) => ({ id, party, title, needs }),
+  );
+  return {
+    data,
+    lines: data.map(
+      (row) =>
+        `${row.id}  [${row.party}]  ${row.title}${row.needs.length > 0 ? `; needs ${row.needs.join(', ')}` : ''}`,
+    ),
+  };
 }
 
 type Mutant = { id: string; party: 'service' | 'client' | 'policy'; title: string; kills: readonly string[] };
@@ -46,7 +54,10 @@ function mutants(): Listing {
   const data = allMutants();
   return {
     data,
-    lines: [...data.map((row) => `${row.id}  [${row.party}]  ${row.title} → ${row.kills.join(', ')}`), `${data.length} mutants`],
+    lines: [
+      ...data.map((row) => `${row.id}  [${row.party}]  ${row.title} → ${row.kills.join(', ')}`),
+      `${data.length} mutants`,
+    ],
   };
 }
 
@@ -62,7 +73,8 @@ function profiles(): Listing {
       path: contract.path,
       hosts: contract.hosts,
       limits: contract.limits.map(({ name, calls }) => `${calls} a ${name}`),
-      requirements: REQUIREMENTS.filter((row) => row.profiles.includes(id) && row.excluded === undefined).length,
+      requirements: REQUIREMENTS.filter((row) => row.profiles.includes(id) && row.excluded === undefined)
+        .length,
     };
   });
   const ledger = loadLedger().map((row) => ({
@@ -73,12 +85,17 @@ function profiles(): Listing {
     }),
   }));
   const lines = [
-    ...rows.map((row) => `${row.id}  ${row.document ?? '(merged)'}  ${row.path}  ${row.limits.join(', ') || 'no limits'}  ${row.requirements} requirements`),
+    ...rows.map(
+      (row) =>
+        `${row.id}  ${row.document ?? '(merged)'}  ${row.path}  ${row.limits.join(', ') || 'no limits'}  ${row.requirements} requirements`,
+    ),
     '',
     'Contradictions:',
     ...ledger.flatMap((row) => [
       `  ${row.topic}: current takes ${JSON.stringify(row.takes)}`,
-      ...row.says.map((said) => `    ${said.profile}:${said.line} ${said.fact} = ${JSON.stringify(said.value)}`),
+      ...row.says.map(
+        (said) => `    ${said.profile}:${said.line} ${said.fact} = ${JSON.stringify(said.value)}`,
+      ),
     ]),
   ];
   return { data: { profiles: rows, ledger }, lines };

@@ -28,13 +28,21 @@ export function commaList(allowed?: readonly string[]): (text: string) => string
     const wrong = items.find((item) => item === '' || (allowed && !allowed.includes(item)));
     if (wrong !== undefined)
       throw new InvalidArgumentError(
-        wrong === '' ? 'An item is empty.' : `"${wrong}" is not allowed; allowed are ${(allowed ?? []).join(', ')}.`,
+        wrong === ''
+          ? 'An item is empty.'
+          : `"${wrong}" is not allowed; allowed are ${(allowed ?? []).join(', ')}.`,
       );
     return items;
   };
 }
 
-export type CommonOptions = { profile: ProfileId; seed: number; strict: boolean; out?: string; waivers?: string };
+export type CommonOptions = {
+  profile: ProfileId;
+  seed: number;
+  strict: boolean;
+  out?: string;
+  waivers?: string;
+};
 
 /** The options that every judging command shares. */
 export function addCommon(command: Command): Command {
@@ -61,9 +69,13 @@ export function originOf(text: string): string {
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new UsageError(`the scheme of ${text} is ${url.protocol.slice(0, -1)}; allowed are http and https`);
   if (url.username !== '' || url.password !== '')
-    throw new UsageError('the URL holds a user name or password: take it out, secrets go through the environment');
+    throw new UsageError(
+      'the URL holds a user name or password: take it out, secrets go through the environment',
+    );
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
-    throw new UsageError(`${text} has a path or query; give the origin alone, ${url.origin}: the contract knows the path`);
+    throw new UsageError(
+      `${text} has a path or query; give the origin alone, ${url.origin}: the contract knows the path`,
+    );
   return url.origin;
 }
 

@@ -17,13 +17,16 @@ export async function main(argv: readonly string[]): Promise<void> {
   const redactor = createRedactor(secretsFrom(process.env));
   const say = (text: string) => process.stderr.write(`${redactor.text(text)}\n`);
   const program = new Command('cordon')
-    .description('Checks services and clients of the operation Stop and quarantine file against its contract.')
+    .description(
+      'Checks services and clients of the operation Stop and quarantine file against its contract.',
+    )
     .version(CORDON_VERSION)
     .configureOutput({ writeErr: (text) => say(text.trimEnd()) })
     .showHelpAfterError('(cordon --help, or cordon COMMAND --help, says what is allowed)')
     .exitOverride()
     .enablePositionalOptions();
-  for (const add of [addGate, addCheck, addServe, addJudge, addLoad, addDerive, addInit, addList]) add(program);
+  for (const add of [addGate, addCheck, addServe, addJudge, addLoad, addDerive, addInit, addList])
+    add(program);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
@@ -36,7 +39,11 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = 2;
       return;
     }
-    say(error instanceof BrokenError ? `cordon: broken: ${error.message}` : `cordon: an error of its own: ${stackOf(error)}`);
+    say(
+      error instanceof BrokenError
+        ? `cordon: broken: ${error.message}`
+        : `cordon: an error of its own: ${stackOf(error)}`,
+    );
     process.exitCode = 4;
   }
 }

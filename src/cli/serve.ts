@@ -40,19 +40,33 @@ export async function serveCommand(o: ServeOptions): Promise<void> {
   if (o.out !== undefined) prepareOut(o.out);
   if (o.saveWorld !== undefined) saveWorld(o.saveWorld, world);
   const service = withFreshConnections(
-    createService({ contract, world, clock, random: seededRandom(o.seed), timeScale: o.timeScale, limiter: o.limiter }),
+    createService({
+      contract,
+      world,
+      clock,
+      random: seededRandom(o.seed),
+      timeScale: o.timeScale,
+      limiter: o.limiter,
+    }),
     world,
   );
-  const recording = o.out !== undefined || scenario !== undefined ? openRecording(o, service, world, clock, scenario) : undefined;
+  const recording =
+    o.out !== undefined || scenario !== undefined
+      ? openRecording(o, service, world, clock, scenario)
+      : undefined;
+  const signalled = ended();
   const port = await listen(o.port, service, clock, recording?.hooks);
   process.stdout.write(`${variables(port, service, world).join('\n')}\n`);
   process.stderr.write(`cordon: listening on ${port.origin}, profile ${o.profile}; Ctrl-C ends it\n`);
-  await ended();
+  await signalled;
   await port.close();
   if (!recording) return;
   recording.run.recorder.close();
   const judged = judge(recording.run.lines(), { strict: o.strict });
-  const outcome = outcomeOf(judged.verdicts, { notSelected: judged.notSelected.length, interrupted: judged.interrupted });
+  const outcome = outcomeOf(judged.verdicts, {
+    notSelected: judged.notSelected.length,
+    interrupted: judged.interrupted,
+  });
   const report = reportOf({ kind: 'client', target: port.origin, judged, outcome, durationMs: clock.now() });
   finish(report, { redactor: recording.run.redactor, ...traceOf(o.out) });
   if (scenario === undefined && report.exitCode === 3) process.exitCode = 0; // nothing was announced, so nothing is owed
@@ -63,7 +77,8 @@ function scenarioOf(ids: readonly string[] | undefined): Scenario | undefined {
   const all = loadScenarios('client');
   const known = all.map(({ id }) => id).join(', ');
   const [id] = ids;
-  if (ids.length !== 1) throw new UsageError(`serve plays one scenario at a time, not ${ids.join(', ')}; allowed are ${known}`);
+  if (ids.length !== 1)
+    throw new UsageError(`serve plays one scenario at a time, not ${ids.join(', ')}; allowed are ${known}`);
   const found = all.find((scenario) => scenario.id === id);
   if (!found) throw new UsageError(`there is no client scenario ${id}; allowed are ${known}`);
   return found;
@@ -72,7 +87,8 @@ function scenarioOf(ids: readonly string[] | undefined): Scenario | undefined {
 function worldOf(o: ServeOptions, scenario: Scenario | undefined): World {
   if (o.world !== undefined) {
     const world = readHarnessFile<World>('world', o.world);
-    if (world.machines.length === 0) throw new UsageError(`the world ${o.world} has no machine: there is nothing to serve`);
+    if (world.machines.length === 0)
+      throw new UsageError(`the world ${o.world} has no machine: there is nothing to serve`);
     return { ...world, ...(scenario?.world?.faults ? { faults: scenario.world.faults } : {}) };
   }
   return makeWorld(scenario?.world ?? DEFAULT_SIZE, `${o.seed} serve`);
@@ -123,8 +139,11 @@ async function listen(
     return await servePort({ service: () => service, clock, port, ...(record ? { record } : {}) });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EADDRINUSE' ? 'it is in use' : code === 'EACCES' ? 'it needs more rights' : messageOf(error);
-    throw new UsageError(`cannot listen on port ${port}: ${why}. Choose another with --port, or 0 for any free one`);
+    const why =
+      code === 'EADDRINUSE' ? 'it is in use' : code === 'EACCES' ? 'it needs more rights' : messageOf(error);
+    throw new UsageError(
+      `cannot listen on port ${port}: ${why}. Choose another with --port, or 0 for any free one`,
+    );
   }
 }
 
@@ -152,4 +171,3 @@ function ended(): Promise<void> {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
   });
 }
-

@@ -4,9 +4,23 @@ import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc
 import { UsageError, messageOf } from '../errors.ts';
 
 /** The file formats that are ours; each has a JSON Schema in `schemas/harness/`. */
-export type HarnessFile = 'trace' | 'scenario' | 'world' | 'config' | 'waivers' | 'report' | 'requirements' | 'load-profile';
+export type HarnessFile =
+  | 'trace'
+  | 'scenario'
+  | 'world'
+  | 'config'
+  | 'waivers'
+  | 'report'
+  | 'requirements'
+  | 'load-profile';
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true, verbose: true });
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  verbose: true,
+});
 const compiled = new Map<string, ValidateFunction>();
 
 function validatorOf(file: HarnessFile, definition?: string): ValidateFunction {
@@ -15,9 +29,9 @@ function validatorOf(file: HarnessFile, definition?: string): ValidateFunction {
   if (known) return known;
   const id = `cordon:${file}`;
   for (const name of file === 'scenario' || file === 'trace' ? (['world', file] as const) : ([file] as const))
-    if (!ajv.getSchema(`cordon:${name}`))
-      ajv.addSchema(readHarnessSchema(name), `cordon:${name}`);
-  const validate = definition === undefined ? ajv.getSchema(id) : ajv.compile({ $ref: `${id}#/$defs/${definition}` });
+    if (!ajv.getSchema(`cordon:${name}`)) ajv.addSchema(readHarnessSchema(name), `cordon:${name}`);
+  const validate =
+    definition === undefined ? ajv.getSchema(id) : ajv.compile({ $ref: `${id}#/$defs/${definition}` });
   if (!validate) throw new Error(`schemas/harness/${file}.json has no schema`);
   compiled.set(key, validate);
   return validate;

@@ -54,7 +54,12 @@ export function exchangeCheck(o: {
       state.firstUnknown ??= { n, why: opinion.why };
     } else {
       state.failures += 1;
-      const failure: Failure = { exchange, ...opinion, advisory: opinion.advisory ?? false, size: sizeOf(exchange) };
+      const failure: Failure = {
+        exchange,
+        ...opinion,
+        advisory: opinion.advisory ?? false,
+        size: sizeOf(exchange),
+      };
       if (!failure.advisory) state.binding += 1;
       if (!state.smallest || isBetter(failure, state.smallest)) state.smallest = failure;
     }
@@ -76,7 +81,11 @@ export function exchangeCheck(o: {
           evidence: [state.firstUnknown.n],
         };
       if (state.firstHeld !== undefined)
-        return { verdict: 'pass', reason: `${o.pass} (${plural(state.held, 'exchange')})`, evidence: [state.firstHeld] };
+        return {
+          verdict: 'pass',
+          reason: `${o.pass} (${plural(state.held, 'exchange')})`,
+          evidence: [state.firstHeld],
+        };
       return { ...o.none, evidence: [] };
     },
   };
@@ -86,7 +95,9 @@ export function exchangeCheck(o: {
 function failed(failure: Failure, state: State): Finding {
   const { exchange, expected, got } = failure;
   const breaks = exchange.call?.line.breaks;
-  const label = breaks ? ` (the call breaks ${breaks.rule} at ${breaks.path === '' ? 'the root' : breaks.path})` : '';
+  const label = breaks
+    ? ` (the call breaks ${breaks.rule} at ${breaks.path === '' ? 'the root' : breaks.path})`
+    : '';
   const more = state.failures > 1 ? `; ${state.failures} exchanges fail, this is the smallest` : '';
   return {
     verdict: 'fail',

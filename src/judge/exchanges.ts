@@ -14,7 +14,10 @@ export type Exchange = {
 };
 
 /** Pairs requests with responses and reads them against the world of their scenario; one pass, memory by open exchanges. */
-export function createPairing(header: HeaderLine, contract: Contract): {
+export function createPairing(
+  header: HeaderLine,
+  contract: Contract,
+): {
   /** The exchange that this line opened, changed or ended, if any. */
   take(numbered: Numbered): Exchange | undefined;
   /** Exchanges without an answer so far. */
@@ -82,7 +85,8 @@ function withRepetition(reading: Reading, world: { index: WorldIndex; used: Map<
 function forgetRefused(exchange: Exchange, used: Map<string, number>): void {
   const { response, reading } = exchange;
   const status = response?.line.lost === undefined ? response?.line.status : undefined;
-  const refused = (status !== undefined && status >= 400 && status < 500) || response?.line.lost === 'refused';
+  const refused =
+    (status !== undefined && status >= 400 && status < 500) || response?.line.lost === 'refused';
   if (!refused || !reading.operation || reading.hash === undefined) return;
   const count = used.get(pairOf(reading)) ?? 1;
   if (count <= 1) used.delete(pairOf(reading));

@@ -49,7 +49,8 @@ function startRun(header: HeaderLine, strict: boolean): Run {
     step(numbered) {
       const { line } = numbered;
       if (line.kind === 'footer') whole = line.interrupted !== true;
-      if (line.kind === 'scenario' && line.skipped !== undefined) skipped.push({ scenario: line.id, why: line.skipped });
+      if (line.kind === 'scenario' && line.skipped !== undefined)
+        skipped.push({ scenario: line.id, why: line.skipped });
       const exchange = pairing.take(numbered);
       for (const item of running) item.state = item.check.step(item.state, numbered, exchange);
     },
@@ -93,10 +94,14 @@ function replayOf(requirement: Requirement, header: HeaderLine): string {
   const scale = header.timeScale === 1 ? '' : ` --time-scale ${header.timeScale}`;
   const party = partyOf(header);
   if (party === 'client') return `cordon check client${profile}${scale} -- ${header.name ?? 'COMMAND'}`;
-  if (party === 'both' && header.recorder === 'server') return `cordon load ${header.name ?? 'NAME'}${profile}${scale}`;
+  if (party === 'both' && header.recorder === 'server')
+    return `cordon load ${header.name ?? 'NAME'}${profile}${scale}`;
   const only = `${profile} --only ${requirement.id} --seed ${header.seed}`;
-  if (header.target === 'mock' || header.target === 'emulator') return `cordon check service ${header.target}${only}`;
-  const allow = ['actions', 'quota', 'hour', 'reads'].filter((mean) => header.means.some((one) => one === mean));
+  if (header.target === 'mock' || header.target === 'emulator')
+    return `cordon check service ${header.target}${only}`;
+  const allow = ['actions', 'quota', 'hour', 'reads'].filter((mean) =>
+    header.means.some((one) => one === mean),
+  );
   return [
     `cordon check service ${header.name ?? 'URL'}${only}${scale}`,
     ...(header.means.includes('world') ? ['--world FILE'] : []),

@@ -33,10 +33,25 @@ describe('the exit code', () => {
     ['all not applicable decides nothing', [verdict('not-applicable')], {}, 3],
     ['nothing at all decides nothing', [], {}, 3],
     ['a fail', [verdict('pass'), verdict('fail')], {}, 1],
-    ['an advisory fail tells but does not fail', [verdict('pass'), verdict('fail', { advisory: true })], {}, 0],
+    [
+      'an advisory fail tells but does not fail',
+      [verdict('pass'), verdict('fail', { advisory: true })],
+      {},
+      0,
+    ],
     ['a waived fail', [verdict('pass'), verdict('fail')], { waivers: [waiver()] }, 0],
-    ['a waiver covers a fail, not an unproven', [verdict('unproven', { requirement: 'a.fail' }), verdict('pass')], { waivers: [waiver()] }, 3],
-    ['a waiver can cover unproven', [verdict('unproven'), verdict('pass')], { waivers: [waiver({ requirement: 'a.unproven', covers: 'unproven' })] }, 0],
+    [
+      'a waiver covers a fail, not an unproven',
+      [verdict('unproven', { requirement: 'a.fail' }), verdict('pass')],
+      { waivers: [waiver()] },
+      3,
+    ],
+    [
+      'a waiver can cover unproven',
+      [verdict('unproven'), verdict('pass')],
+      { waivers: [waiver({ requirement: 'a.unproven', covers: 'unproven' })] },
+      0,
+    ],
     ['a stale waiver', [verdict('pass')], { waivers: [waiver({ requirement: 'a.pass' })] }, 1],
     ['unproven', [verdict('pass'), verdict('unproven')], {}, 3],
     ['an advisory unproven', [verdict('pass'), verdict('unproven', { advisory: true })], {}, 0],
@@ -50,11 +65,14 @@ describe('the exit code', () => {
   });
 
   test('totals count every word, and a waiver changes no verdict', () => {
-    const outcome = outcomeOf([verdict('fail'), verdict('fail', { advisory: true, requirement: 'a.other' })], {
-      notSelected: 5,
-      interrupted: false,
-      waivers: [waiver()],
-    });
+    const outcome = outcomeOf(
+      [verdict('fail'), verdict('fail', { advisory: true, requirement: 'a.other' })],
+      {
+        notSelected: 5,
+        interrupted: false,
+        waivers: [waiver()],
+      },
+    );
     expect(outcome.totals).toEqual({
       pass: 0,
       fail: 2,

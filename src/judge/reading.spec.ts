@@ -48,7 +48,12 @@ describe('what is wrong with a call is read from its bytes', () => {
     ['text/plain', ['media-type'], good, { headers: [['Content-Type', 'text/plain']] }],
     ['no media type', ['media-type'], good, { headers: [] }],
     ['a charset is no defect', [], good, { headers: [['content-type', 'Application/JSON; charset=utf-8']] }],
-    ['an unknown machine', ['machine-unknown'], good, { path: `/api/machines/${'2'.repeat(40)}/StopAndQuarantineFile` }],
+    [
+      'an unknown machine',
+      ['machine-unknown'],
+      good,
+      { path: `/api/machines/${'2'.repeat(40)}/StopAndQuarantineFile` },
+    ],
   ])('%s', (_, expected, body, more) => {
     expect(defects(body, more)).toEqual(expected);
   });

@@ -69,7 +69,8 @@ export function readRequest(request: RequestLine, contract: Contract, world: Wor
   if (!mediaTypeIsRight(request.headers, contract)) defects.add('media-type');
   const json = jsonOf(request.body);
   const fields: { comment?: string; hash?: string } = {};
-  if (!json.ok || typeof json.value !== 'object' || json.value === null || Array.isArray(json.value)) defects.add('not-json');
+  if (!json.ok || typeof json.value !== 'object' || json.value === null || Array.isArray(json.value))
+    defects.add('not-json');
   else Object.assign(fields, readBody(json.value as Record<string, unknown>, contract, defects));
   addWorldDefect(machineId, fields.hash, world, defects);
   return { operation: true, machineId, ...(json.ok ? { json: json.value } : {}), ...fields, defects };
@@ -116,11 +117,17 @@ function addBodyDefect(
   } else if (fault.keyword === 'pattern') defects.add('hash-malformed');
 }
 
-function addWorldDefect(machineId: string, hash: string | undefined, world: WorldIndex, defects: Set<Defect>): void {
+function addWorldDefect(
+  machineId: string,
+  hash: string | undefined,
+  world: WorldIndex,
+  defects: Set<Defect>,
+): void {
   if (!world.known) defects.add('world-unknown');
   const files = world.machines.get(machineId.toLowerCase());
   if (world.known && files === undefined) defects.add('machine-unknown');
-  if (files !== undefined && hash !== undefined && !files.has(hash.toLowerCase())) defects.add('file-unknown');
+  if (files !== undefined && hash !== undefined && !files.has(hash.toLowerCase()))
+    defects.add('file-unknown');
 }
 
 /** The machine id in a path of the operation, decoded; undefined for any other path. */

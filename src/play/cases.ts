@@ -32,7 +32,11 @@ const BROKEN_CASES = { mock: Infinity, emulator: Infinity, lab: 40, tenant: 15 }
  * Plays calls made from the request schema: values that keep it, and values that break one rule at one path. What an answer
  * is worth is said by the checks (`session.failuresNow`), so that a case is never judged by its label.
  */
-export async function playCases(session: Session, scenario: Scenario, o: PlayOptions): Promise<Counterexample[]> {
+export async function playCases(
+  session: Session,
+  scenario: Scenario,
+  o: PlayOptions,
+): Promise<Counterexample[]> {
   const schema = session.contract.requestBody;
   const own = session.target.fresh !== undefined;
   if (!own) session.begin(scenario.id);
@@ -46,7 +50,9 @@ export async function playCases(session: Session, scenario: Scenario, o: PlayOpt
   for (const [index, breaks] of violations.entries()) {
     const share = Math.floor(total / violations.length) + (index < total % violations.length ? 1 : 0);
     if (share === 0) continue;
-    found.push(...(await property(session, scenario, o, share, brokenCalls(session, schema, breaks), breaks)));
+    found.push(
+      ...(await property(session, scenario, o, share, brokenCalls(session, schema, breaks), breaks)),
+    );
   }
   return found;
 }
@@ -71,7 +77,9 @@ function brokenCalls(
         ? Object.fromEntries(
             Object.entries(value).map(([key, item]) => [
               key,
-              session.contract.hashNames.includes(key) && breaks.path !== `/${key}` ? inert : (item as unknown),
+              session.contract.hashNames.includes(key) && breaks.path !== `/${key}`
+                ? inert
+                : (item as unknown),
             ]),
           )
         : value;
@@ -88,7 +96,9 @@ async function property(
   breaks: { rule: string; path: string } | null,
 ): Promise<Counterexample[]> {
   let stop: StopPlaying | undefined;
-  const mostShrinking = { mock: Infinity, emulator: Infinity, lab: MOST_SHRINKING_CALLS, tenant: 0 }[session.target.kind];
+  const mostShrinking = { mock: Infinity, emulator: Infinity, lab: MOST_SHRINKING_CALLS, tenant: 0 }[
+    session.target.kind
+  ];
   let played = 0;
   let failing = 0;
   let last: { requirements: string[]; reason: string } | undefined;
@@ -97,7 +107,10 @@ async function property(
     played += 1;
     try {
       if (session.target.fresh && scenario.world)
-        session.begin(scenario.id, makeWorld(scenario.world, `${o.seed} ${breaks?.rule} ${breaks?.path} ${played}`));
+        session.begin(
+          scenario.id,
+          makeWorld(scenario.world, `${o.seed} ${breaks?.rule} ${breaks?.path} ${played}`),
+        );
       session.mark();
       await session.call(spec, breaks);
     } catch (error) {

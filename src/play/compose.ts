@@ -33,7 +33,8 @@ export type ComposeContext = {
 export function composeCall(spec: CallSpec, context: ComposeContext): Composed | undefined {
   const pair = pairFor(spec, context);
   if (!pair) return undefined;
-  const machineId = spec.machine === 'unknown' ? sha1Of(`cordon unknown machine ${context.run}`) : pair.machineId;
+  const machineId =
+    spec.machine === 'unknown' ? sha1Of(`cordon unknown machine ${context.run}`) : pair.machineId;
   const hash = spec.upperCase ? pair.hash.toUpperCase() : pair.hash;
   const comment = spec.comment ?? `Cordon run ${context.run} call ${context.number}`;
   const body = spec.rawBody ?? bodyText(spec, context.contract, { hash, comment });
@@ -41,7 +42,9 @@ export function composeCall(spec: CallSpec, context: ComposeContext): Composed |
   const authorization = authorizationFor(spec, use, context);
   const headers: HeaderList = [
     ...(authorization === undefined ? [] : ([['Authorization', authorization]] as HeaderList)),
-    ...(spec.contentType === null ? [] : ([['Content-Type', spec.contentType ?? 'application/json']] as HeaderList)),
+    ...(spec.contentType === null
+      ? []
+      : ([['Content-Type', spec.contentType ?? 'application/json']] as HeaderList)),
     ['Accept', 'application/json'],
   ];
   const method = spec.method ?? context.contract.method;

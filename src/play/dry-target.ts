@@ -6,7 +6,13 @@ export function dryTarget(target: ServiceTarget): ServiceTarget {
     ...target,
     send: (_request, onSend) => {
       onSend(1);
-      return Promise.resolve({ status: 404, headers: [], body: new Uint8Array(), end: 'complete', at: target.clock.now() });
+      return Promise.resolve({
+        status: 404,
+        headers: [],
+        body: new Uint8Array(),
+        end: 'complete',
+        at: target.clock.now(),
+      });
     },
     paceMs: 0,
   };

@@ -18,7 +18,11 @@ const POOL = { keepAlive: true, timeout: 1_500 };
  * Sends over a real port with node:http: no redirects followed, nothing decoded, header lines as they came.
  * @param origin such as `http://127.0.0.1:8080`
  */
-export function httpSend(origin: string, clock: Clock, timeoutMs = EXCHANGE_TIMEOUT_MS): { send: Send; close(): void } {
+export function httpSend(
+  origin: string,
+  clock: Clock,
+  timeoutMs = EXCHANGE_TIMEOUT_MS,
+): { send: Send; close(): void } {
   const base = new URL(origin);
   const secure = base.protocol === 'https:';
   const agent = secure ? new https.Agent(POOL) : new http.Agent(POOL);
@@ -67,8 +71,13 @@ export function httpSend(origin: string, clock: Clock, timeoutMs = EXCHANGE_TIME
         else begin();
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
-        const refused = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(error.code ?? '');
-        lost(refused ? 'refused' : 'reset', refused ? `the connection was refused (${error.code})` : error.message);
+        const refused = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(
+          error.code ?? '',
+        );
+        lost(
+          refused ? 'refused' : 'reset',
+          refused ? `the connection was refused (${error.code})` : error.message,
+        );
       });
       request.on('response', (response) => {
         const at = clock.now();
@@ -91,7 +100,9 @@ export function httpSend(origin: string, clock: Clock, timeoutMs = EXCHANGE_TIME
           }
         });
         response.on('end', () => end('complete'));
-        response.on('error', (error: NodeJS.ErrnoException) => end(error.code === 'ECONNRESET' ? 'reset' : 'cut'));
+        response.on('error', (error: NodeJS.ErrnoException) =>
+          end(error.code === 'ECONNRESET' ? 'reset' : 'cut'),
+        );
         response.on('close', () => {
           clearTimeout(bodyTimer);
           end(response.complete ? 'complete' : 'cut');
@@ -117,5 +128,8 @@ function headersOf(list: HeaderList, host: string, body: Uint8Array, method: str
 
 /** `[name, value, name, value]` → pairs. */
 export function pairsOf(raw: readonly string[]): HeaderList {
-  return Array.from({ length: raw.length / 2 }, (_, i): [string, string] => [raw[2 * i] ?? '', raw[2 * i + 1] ?? '']);
+  return Array.from({ length: raw.length / 2 }, (_, i): [string, string] => [
+    raw[2 * i] ?? '',
+    raw[2 * i + 1] ?? '',
+  ]);
 }

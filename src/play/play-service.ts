@@ -57,13 +57,17 @@ function reasonToSkip(scenario: Scenario, session: Session): string | undefined 
 
 async function playOne(session: Session, scenario: Scenario, o: PlayOptions): Promise<Counterexample[]> {
   if (scenario.cases) return playCases(session, scenario, o);
-  session.begin(scenario.id, scenario.world ? makeWorld(scenario.world, `${o.seed} ${scenario.id}`) : undefined);
+  session.begin(
+    scenario.id,
+    scenario.world ? makeWorld(scenario.world, `${o.seed} ${scenario.id}`) : undefined,
+  );
   if (scenario.probe !== undefined) {
     const limit = session.contract.limits.find(({ name }) => name === scenario.probe);
     session.keepPace(false);
-    if (limit) await probeLimit(session, limit, session.contract.limits);
+    const throttled = limit ? await probeLimit(session, limit, session.contract.limits) : [];
     session.keepPace(true);
-    if (session.means.includes('reads')) await session.read('list');
+    if (session.means.includes('reads'))
+      for (const machineId of throttled) await session.read('list', machineId);
     return [];
   }
   for (const spec of scenario.calls ?? []) {

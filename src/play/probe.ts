@@ -16,8 +16,22 @@ const MOST_GROUPS = 4;
  * Looks for one limit: groups of calls at different phases of its window, each after a silence and up to the first 429 (or to
  * twice the limit and one, which no limiter of that size admits); after each a lone call that tells a bucket from a window,
  * then Retry-After is waited for and one call made. Ends early when the service stops answering as one under a limit does.
+ * @returns the machines of the calls that were answered 429.
  */
-export async function probeLimit(session: Session, limit: Limit, all: readonly Limit[]): Promise<void> {
+export async function probeLimit(session: Session, limit: Limit, all: readonly Limit[]): Promise<string[]> {
+  const throttled = new Set<string>();
+  const call = async () => {
+    const played = await session.call({ file: 'present' });
+    if (played && isThrottled(played)) throttled.add(played.composed.machineId);
+    return played;
+  };
+  await playGroups(session, call, limit, all);
+  return [...throttled];
+}
+
+type Call = () => ReturnType<Session['call']>;
+
+async function playGroups(session: Session, call: Call, limit: Limit, all: readonly Limit[]): Promise<void> {
   const scale = session.target.timeScale;
   const w = limit.windowMs / scale;
   const own = session.target.fresh !== undefined;
@@ -28,24 +42,25 @@ export async function probeLimit(session: Session, limit: Limit, all: readonly L
   for (let group = 0; group < MOST_GROUPS; group += 1) {
     const spacing = limit.name === 'hour' ? 60_000 / scale / HOUR_PROBE_CALLS_A_MINUTE : 0;
     if (!own || group > 0) await session.sleep(quiet);
-    if (first) await session.sleep(toOtherPhase(session.now() - first.from, (first.to - first.from) * group, w));
+    if (first)
+      await session.sleep(toOtherPhase(session.now() - first.from, (first.to - first.from) * group, w));
     const from = session.now();
-    const found = await untilThrottled(session, 2 * limit.calls + 1, spacing);
+    const found = await untilThrottled(session, call, 2 * limit.calls + 1, spacing);
     const to = session.now();
     if (found.end !== 'throttled') return;
     const slowest = Math.max(...all.map(({ windowMs, calls }) => windowMs / scale / calls));
     await session.sleep(3 * Math.max(slowest, limit.name === 'hour' ? 0 : to - from));
-    let control = await session.call({ file: 'present' });
+    let control = await call();
     if (isThrottled(control)) telling.push({ over: found.accepted > limit.calls });
     // A bucket has refilled by now: its Retry-After shows after the next few calls.
     for (let more = 0; control && !isThrottled(control) && more < limit.calls && spacing === 0; more += 1)
-      control = await session.call({ file: 'present' });
+      control = await call();
     first ??= { from, to: session.now() };
     if (!control || !isThrottled(control)) continue;
     const wait = retryAfterMs(control.outcome) ?? w;
     if (wait > 2 * w + quiet) return; // absurd: judged from what was sent
     await session.sleep(wait + 50 + 0.001 * wait + 2);
-    await session.call({ file: 'present' });
+    await call();
     const over = telling.filter((group) => group.over).length;
     if (over >= 2 || telling.length - over >= 2) return;
   }
@@ -65,11 +80,11 @@ function isThrottled(played: Played | undefined): boolean {
 type Group = { end: 'throttled' | 'never' | 'other'; accepted: number };
 
 /** `other`: an answer that is neither the success nor 429, twice in a row, or no pairs left. */
-async function untilThrottled(session: Session, most: number, spacing: number): Promise<Group> {
+async function untilThrottled(session: Session, call: Call, most: number, spacing: number): Promise<Group> {
   let others = 0;
   let accepted = 0;
   for (let sent = 0; sent < most; sent += 1) {
-    const played = await session.call({ file: 'present' });
+    const played = await call();
     if (!played) return { end: 'other', accepted };
     const status = 'status' in played.outcome ? played.outcome.status : undefined;
     if (isThrottled(played)) return { end: 'throttled', accepted };

@@ -8,7 +8,12 @@ import { tokenTrace } from '../trace/token.ts';
  * Writes what happens on a port into a trace, as its server saw it.
  * @param o.s the scenario that the port belongs to; @param o.key key of the token prints, which dies with the run.
  */
-export function portRecorder(o: { recorder: Recorder; s: number; service: () => Service; key: Uint8Array }): PortRecorder {
+export function portRecorder(o: {
+  recorder: Recorder;
+  s: number;
+  service: () => Service;
+  key: Uint8Array;
+}): PortRecorder {
   const { recorder, s, key } = o;
   return {
     onRequest({ at, ...seen }) {

@@ -34,8 +34,8 @@ export type Session = {
   skip(id: string, why: string): void;
   /** @throws StopPlaying; undefined when the world has no unused pair left. */
   call(spec: CallSpec, breaks?: CallLine['breaks']): Promise<Played | undefined>;
-  /** Reads the action of the last accepted call, or the list of the last machine's actions. */
-  read(what: 'one' | 'list'): Promise<void>;
+  /** Reads the action of the last accepted call, or the list of a machine's actions, by default of the last call's. */
+  read(what: 'one' | 'list', machineId?: string): Promise<void>;
   sleep(ms: number): Promise<void>;
   /** Off: calls follow each other at once, for a planned probe. */
   keepPace(on: boolean): void;
@@ -121,7 +121,14 @@ export function createSession(o: {
     skip: (id, why) => void recorder.scenario(id, { skipped: why }),
     async call(spec, breaks = null) {
       number += 1;
-      const composed = composeCall(spec, { contract, pairs, run: o.run, number, token: target.token, ...(last ? { last } : {}) });
+      const composed = composeCall(spec, {
+        contract,
+        pairs,
+        run: o.run,
+        number,
+        token: target.token,
+        ...(last ? { last } : {}),
+      });
       if (!composed) return undefined;
       const { machineId, hash, comment } = composed;
       const id = recorder.call(s, {
@@ -133,14 +140,17 @@ export function createSession(o: {
       last = { machineId, hash: hash ?? last?.hash ?? '' };
       const outcome = await exchange(composed.request, composed, id);
       if (target.kind === 'tenant') stopAtSurprise(outcome, spec, contract.successStatus);
-      if ('status' in outcome && outcome.status === contract.successStatus) lastAction = idIn(outcome.body) ?? lastAction;
+      if ('status' in outcome && outcome.status === contract.successStatus)
+        lastAction = idIn(outcome.body) ?? lastAction;
       return { composed, outcome };
     },
-    async read(what) {
+    async read(what, machineId = last?.machineId) {
       const root = contract.path.slice(0, contract.path.indexOf('/machines/'));
-      const filter = encodeURIComponent(`machineId eq '${last?.machineId ?? ''}'`);
+      const filter = encodeURIComponent(`machineId eq '${machineId ?? ''}'`);
       const path =
-        what === 'one' ? `${root}/machineactions/${lastAction ?? 'none'}` : `${root}/machineactions?$filter=${filter}`;
+        what === 'one'
+          ? `${root}/machineactions/${lastAction ?? 'none'}`
+          : `${root}/machineactions?$filter=${filter}`;
       if (what === 'one' && lastAction === undefined) return;
       const { use, authorization } = bearer();
       const headers: [string, string][] = [

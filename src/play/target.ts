@@ -10,7 +10,11 @@ export type OutRequest = { method: string; path: string; headers: HeaderList; bo
 export type Outcome = SeenResponse & { at: number; why?: string };
 
 /** `onSend` is called just before the first byte is written, with a number for the connection. It never rejects. */
-export type Send = (request: OutRequest, onSend: (conn: number) => void, signal: AbortSignal) => Promise<Outcome>;
+export type Send = (
+  request: OutRequest,
+  onSend: (conn: number) => void,
+  signal: AbortSignal,
+) => Promise<Outcome>;
 
 /** A service under test and how to reach it. */
 export type ServiceTarget = {

@@ -9,7 +9,9 @@ import type { ServiceTarget } from './target.ts';
 const LAB_CALLS_A_MINUTE = 80;
 
 /** The tokens that a run was given through the environment, by what is wrong with them. */
-export type GivenTokens = Partial<Record<'valid' | 'expired' | 'wrong-audience' | 'no-role' | 'other-app', string>>;
+export type GivenTokens = Partial<
+  Record<'valid' | 'expired' | 'wrong-audience' | 'no-role' | 'other-app', string>
+>;
 
 const TOKEN_MEANS: Record<keyof GivenTokens, Mean> = {
   valid: 'token',
@@ -21,7 +23,9 @@ const TOKEN_MEANS: Record<keyof GivenTokens, Mean> = {
 
 /** Which means the given tokens are. */
 export function tokenMeans(tokens: GivenTokens): Mean[] {
-  return (Object.keys(TOKEN_MEANS) as (keyof GivenTokens)[]).filter((use) => tokens[use]).map((use) => TOKEN_MEANS[use]);
+  return (Object.keys(TOKEN_MEANS) as (keyof GivenTokens)[])
+    .filter((use) => tokens[use])
+    .map((use) => TOKEN_MEANS[use]);
 }
 
 /** Calls a minute that a run sends to a tenant. */

@@ -3,7 +3,10 @@ import type { TraceLine } from '../trace/lines.ts';
 import type { Sink } from '../trace/recorder.ts';
 
 /** A sink that passes lines on and can judge those of the last few moments, for properties that have to shrink. */
-export function watchedSink(sink: Sink, strict: boolean): Sink & {
+export function watchedSink(
+  sink: Sink,
+  strict: boolean,
+): Sink & {
   mark(): void;
   failuresSinceMark(): { requirement: string; reason: string }[];
 } {

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 
 /** Hosts of the real service and its sign-in: always a tenant, whatever a flag says. */
-const MICROSOFT = /(^|\.)(microsoft\.com|windows\.com|windows\.net|microsoft\.us|microsoftonline\.com|microsoftonline\.us|azure\.com)\.?$/i;
+const MICROSOFT =
+  /(^|\.)(microsoft\.com|windows\.com|windows\.net|microsoft\.us|microsoftonline\.com|microsoftonline\.us|azure\.com)\.?$/i;
 
 /** Where a URL leads: `lab` is loopback or, under `--lab`, a host that is not Microsoft's; anything else is a `tenant`. */
 export function kindOfUrl(origin: string, lab: boolean): 'lab' | 'tenant' {

@@ -31,7 +31,10 @@ export type Plan = {
  * What a run would send, found by playing it against a stand-in that sends nothing and answers 404. What depends on answers
  * (limit probes, reading an action back, shrinking) is not in it.
  */
-export async function planService(target: OtherService, o: Omit<ServiceCheck, 'target' | 'clock'>): Promise<Plan> {
+export async function planService(
+  target: OtherService,
+  o: Omit<ServiceCheck, 'target' | 'clock'>,
+): Promise<Plan> {
   const { run } = await runServiceCheck({ ...o, target, clock: virtualClock(0), dry: true });
   const contract = loadContract(o.profile);
   const world = indexWorld(target.world);
@@ -43,8 +46,17 @@ export async function planService(target: OtherService, o: Omit<ServiceCheck, 't
   }
   function plannedCall(line: RequestLine, number: number, id: string): PlannedCall {
     const { method, path, token, body } = line;
-    const effect = readRequest(line, contract, world).operation && readRequest(line, contract, world).defects.size === 0;
-    return { number, scenario: id, method, path, token: token.use, body: typeof body === 'string' ? body : body.base64, effect };
+    const effect =
+      readRequest(line, contract, world).operation && readRequest(line, contract, world).defects.size === 0;
+    return {
+      number,
+      scenario: id,
+      method,
+      path,
+      token: token.use,
+      body: typeof body === 'string' ? body : body.base64,
+      effect,
+    };
   }
   const paceMs = target.kind === 'tenant' ? 3_000 : 60_000 / (80 * target.timeScale);
   const plan = {

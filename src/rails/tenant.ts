@@ -13,16 +13,23 @@ export type TenantAllowance = { world: World | null; budget: number };
  * budget is the smallest of all that are given.
  * @throws UsageError for http, a host that is not listed, or no tenant section
  */
-export function allowanceFor(origin: string, tenant: Config['tenant'], budget: number | undefined): TenantAllowance {
+export function allowanceFor(
+  origin: string,
+  tenant: Config['tenant'],
+  budget: number | undefined,
+): TenantAllowance {
   const { protocol, hostname } = new URL(origin);
   if (!tenant)
     throw new UsageError(
       `${origin} is not on loopback, so it counts as a tenant, and the configuration has no "tenant" section that allows it. ` +
         'For a service of your own elsewhere add --lab; hosts of Microsoft are never a lab. See docs/test-a-tenant.md',
     );
-  if (protocol !== 'https:') throw new UsageError(`${origin} is a tenant: a token goes there over https alone`);
+  if (protocol !== 'https:')
+    throw new UsageError(`${origin} is a tenant: a token goes there over https alone`);
   if (!tenant.hosts.includes(hostname))
-    throw new UsageError(`the host ${hostname} is not in tenant.hosts of the configuration (${tenant.hosts.join(', ') || 'empty'})`);
+    throw new UsageError(
+      `the host ${hostname} is not in tenant.hosts of the configuration (${tenant.hosts.join(', ') || 'empty'})`,
+    );
   const machines = tenant.machines.map((id) => ({ id, files: tenant.hashes }));
   return {
     world: machines.length > 0 ? { machines } : null,

@@ -31,5 +31,7 @@ export function combineReports(kind: Report['kind'], target: string, runs: reado
 }
 
 function add(a: Totals, b: Totals): Totals {
-  return Object.fromEntries(Object.keys(a).map((key) => [key, a[key as keyof Totals] + b[key as keyof Totals]])) as Totals;
+  return Object.fromEntries(
+    Object.keys(a).map((key) => [key, a[key as keyof Totals] + b[key as keyof Totals]]),
+  ) as Totals;
 }

@@ -7,7 +7,9 @@ const LONGEST = 200;
 /** The trace lines that a report's fails and open questions point to, each as one short line of text, by number. */
 export function evidenceOf(report: Report, lines: Iterable<Numbered>): ReadonlyMap<number, string> {
   const wanted = new Set(
-    report.verdicts.filter(({ verdict }) => verdict === 'fail' || verdict === 'unproven').flatMap(({ evidence }) => evidence),
+    report.verdicts
+      .filter(({ verdict }) => verdict === 'fail' || verdict === 'unproven')
+      .flatMap(({ evidence }) => evidence),
   );
   const found = new Map<number, string>();
   if (wanted.size > 0) for (const { n, line } of lines) if (wanted.has(n)) found.set(n, brief(line));
@@ -24,7 +26,9 @@ function wordsOf(line: TraceLine): string {
     case 'request':
       return `sent ${line.method} ${line.path}, token ${line.token.use}: ${bodyText(line.body)}`;
     case 'response':
-      return line.lost === undefined ? `answered ${line.status}: ${bodyText(line.body)}` : `lost (${line.lost})`;
+      return line.lost === undefined
+        ? `answered ${line.status}: ${bodyText(line.body)}`
+        : `lost (${line.lost})`;
     case 'client':
       return `${line.event}: ${line.detail}`;
     default:

@@ -50,7 +50,9 @@ export function reportOf(o: {
   const notes = [
     ...(interrupted ? ['the trace has no regular end: what came after is not judged'] : []),
     // What lacks means is told under `notSelected`.
-    ...skipped.filter(({ why }) => !why.startsWith('it needs ') || why.includes('pairs')).map(({ scenario, why }) => `the scenario ${scenario} was not played: ${why}`),
+    ...skipped
+      .filter(({ why }) => !why.startsWith('it needs ') || why.includes('pairs'))
+      .map(({ scenario, why }) => `the scenario ${scenario} was not played: ${why}`),
     ...o.outcome.stale.map((waiver) => `the waiver of ${waiver.requirement} is stale, it passed: remove it`),
     ...(o.notes ?? []),
   ];
@@ -64,7 +66,9 @@ export function reportOf(o: {
     durationMs: Math.round(o.durationMs),
     verdicts: verdicts.map((verdict, index) => ({
       ...verdict,
-      ...(o.outcome.waived.has(index) ? { waived: o.waiverReasons?.get(verdict.requirement) ?? 'waived' } : {}),
+      ...(o.outcome.waived.has(index)
+        ? { waived: o.waiverReasons?.get(verdict.requirement) ?? 'waived' }
+        : {}),
     })),
     notSelected,
     totals: o.outcome.totals,

@@ -11,7 +11,10 @@ const SIGN: Record<ReportVerdict['verdict'], string> = {
 };
 
 /** The report as a person reads it: what needs attention in full, the rest counted; the last line is the summary. */
-export function textOf(report: Report, o: { all?: boolean; evidence?: ReadonlyMap<number, string> } = {}): string {
+export function textOf(
+  report: Report,
+  o: { all?: boolean; evidence?: ReadonlyMap<number, string> } = {},
+): string {
   const runs = report.runs ?? [report];
   const lines = runs.flatMap((run) => runLines(run, o.all ?? false, o.evidence ?? new Map()));
   if (report.runs) lines.push(...report.notes.map((note) => `note: ${note}`));
@@ -31,7 +34,8 @@ function runLines(run: Report, all: boolean, evidence: ReadonlyMap<number, strin
 
 function verdictLines(verdict: ReportVerdict, evidence: ReadonlyMap<number, string>): string[] {
   const requirement = REQUIREMENTS.find(({ id }) => id === verdict.requirement);
-  const mark = verdict.waived === undefined ? (verdict.advisory ? ' (advisory)' : '') : ` (waived: ${verdict.waived})`;
+  const mark =
+    verdict.waived === undefined ? (verdict.advisory ? ' (advisory)' : '') : ` (waived: ${verdict.waived})`;
   const head = `  ${SIGN[verdict.verdict]} ${verdict.requirement}${mark}: ${verdict.reason}`;
   if (verdict.verdict === 'pass' || verdict.verdict === 'not-applicable') return [head];
   return [
@@ -52,7 +56,9 @@ function evidenceLines(numbers: readonly number[], evidence: ReadonlyMap<number,
 const MOST_EVIDENCE = 4;
 
 function counterexampleLines(example: NonNullable<Report['counterexamples']>[number]): string[] {
-  const broke = example.breaks ? `breaks ${example.breaks.rule} at ${example.breaks.path || 'the root'}` : 'a valid call';
+  const broke = example.breaks
+    ? `breaks ${example.breaks.rule} at ${example.breaks.path || 'the root'}`
+    : 'a valid call';
   return [
     `  counterexample for ${example.requirements.join(', ')}: ${broke}, seed ${example.seed}, path ${example.path}, ${example.shrinks} shrinks`,
     `           ${JSON.stringify(example.spec)}`,
@@ -62,7 +68,8 @@ function counterexampleLines(example: NonNullable<Report['counterexamples']>[num
 function notSelectedLines(run: Report): string[] {
   if (run.notSelected.length === 0) return [];
   const byNeed = new Map<string, number>();
-  for (const { needs } of run.notSelected) byNeed.set(needs.join(', '), (byNeed.get(needs.join(', ')) ?? 0) + 1);
+  for (const { needs } of run.notSelected)
+    byNeed.set(needs.join(', '), (byNeed.get(needs.join(', ')) ?? 0) + 1);
   const checked = run.verdicts.length;
   const more = [...byNeed].map(([needs, count]) => `${needs} would add ${count}`).join('; ');
   return [`  ${checked} of ${checked + run.notSelected.length} checked; ${more}`];
@@ -84,7 +91,13 @@ export function totalsText(totals: Totals): string {
   ].join(', ');
 }
 
-const WORD: Record<ExitCode, string> = { 0: 'passed', 1: 'failed', 2: 'bad usage', 3: 'incomplete', 4: 'broken' };
+const WORD: Record<ExitCode, string> = {
+  0: 'passed',
+  1: 'failed',
+  2: 'bad usage',
+  3: 'incomplete',
+  4: 'broken',
+};
 
 /** The last line of every run. */
 export function summaryLine(report: Report): string {

@@ -118,7 +118,8 @@ export async function runServiceCheck(o: ServiceCheck): Promise<{ report: Report
 }
 
 async function targetFor(o: ServiceCheck, clock: Clock): Promise<ServiceTarget> {
-  if (typeof o.target !== 'string') return 'own' in o.target ? o.target.own : urlTarget({ ...o.target, clock });
+  if (typeof o.target !== 'string')
+    return 'own' in o.target ? o.target.own : urlTarget({ ...o.target, clock });
   const options: OwnOptions = {
     contract: loadContract(o.profile),
     seed: o.seed,

@@ -38,7 +38,9 @@ export async function driftOf(dir: string): Promise<string[]> {
   const stale = staleFiles(found);
   return [
     ...changes.flatMap(changeLines),
-    ...(changes.length === 0 && stale.length > 0 ? [`other bytes than these documents give: ${stale.join(', ')}`] : []),
+    ...(changes.length === 0 && stale.length > 0
+      ? [`other bytes than these documents give: ${stale.join(', ')}`]
+      : []),
   ];
 }
 
@@ -50,7 +52,8 @@ function summaryOf(facts: Facts): string {
 async function unusedText(found: Facts[], dir: string): Promise<string[]> {
   const all: string[] = [];
   for (const facts of found)
-    for (const { line, text } of await unusedLines(facts, dir)) all.push(`  not used: ${facts.document}:${line}: ${text.trim().slice(0, 100)}`);
+    for (const { line, text } of await unusedLines(facts, dir))
+      all.push(`  not used: ${facts.document}:${line}: ${text.trim().slice(0, 100)}`);
   return all;
 }
 

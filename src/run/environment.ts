@@ -38,10 +38,12 @@ export async function obtainTokens(
   o: { tokenUrl?: string; wanted: readonly Mean[] },
 ): Promise<GivenTokens> {
   const tokens = tokensFrom(environment);
-  if (tokens.valid === undefined && o.tokenUrl !== undefined) tokens.valid = await fetchToken(environment, o.tokenUrl);
+  if (tokens.valid === undefined && o.tokenUrl !== undefined)
+    tokens.valid = await fetchToken(environment, o.tokenUrl);
   const have = tokenMeans(tokens);
   for (const mean of o.wanted) {
-    const use = mean === 'token' ? 'valid' : mean.startsWith('token-') ? mean.slice('token-'.length) : undefined;
+    const use =
+      mean === 'token' ? 'valid' : mean.startsWith('token-') ? mean.slice('token-'.length) : undefined;
     if (use === undefined || have.includes(mean)) continue;
     throw new UsageError(
       `the mean "${mean}" is asked for, but ${TOKEN_VARIABLES[use as keyof GivenTokens]} is not set; set it, or take the mean out of the configuration`,
@@ -53,7 +55,9 @@ export async function obtainTokens(
 async function fetchToken(environment: Environment, tokenUrl: string): Promise<string> {
   const { CORDON_CLIENT_ID: id, CORDON_CLIENT_SECRET: secret } = environment;
   if (!id || !secret)
-    throw new UsageError('--token-url needs CORDON_CLIENT_ID and CORDON_CLIENT_SECRET in the environment, or give CORDON_TOKEN');
+    throw new UsageError(
+      '--token-url needs CORDON_CLIENT_ID and CORDON_CLIENT_SECRET in the environment, or give CORDON_TOKEN',
+    );
   const v2 = /\/v2\.0\/token\/?$/.test(new URL(tokenUrl).pathname);
   const audience = 'https://api.securitycenter.microsoft.com';
   const form = new URLSearchParams({
@@ -64,7 +68,12 @@ async function fetchToken(environment: Environment, tokenUrl: string): Promise<s
   });
   let status = 0;
   try {
-    const response = await fetch(tokenUrl, { method: 'POST', body: form, redirect: 'error', signal: AbortSignal.timeout(15_000) });
+    const response = await fetch(tokenUrl, {
+      method: 'POST',
+      body: form,
+      redirect: 'error',
+      signal: AbortSignal.timeout(15_000),
+    });
     status = response.status;
     const token = ((await response.json()) as { access_token?: unknown }).access_token;
     if (response.ok && typeof token === 'string') return token;

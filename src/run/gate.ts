@@ -56,7 +56,11 @@ export async function runGate(o: GateOptions): Promise<Report> {
         ? [`the documents in ${documents} say what schemas/ says`]
         : drift.map((line) => `drift: ${line}`);
   const left = steps.length - reports.length;
-  const exitCode = worstExit([report.exitCode, ...(drift && drift.length > 0 ? ([1] as const) : []), ...(left > 0 ? ([3] as const) : [])]);
+  const exitCode = worstExit([
+    report.exitCode,
+    ...(drift && drift.length > 0 ? ([1] as const) : []),
+    ...(left > 0 ? ([3] as const) : []),
+  ]);
   return {
     ...report,
     durationMs: Math.round(o.clock.now() - startedAt),
@@ -88,10 +92,14 @@ async function prepare(service: ServiceTargetConfig, o: GateOptions): Promise<Se
       `the service ${service.name} at ${url.origin} is not on loopback, so it counts as a tenant, and the gate sends nothing to one: a person confirms each plan, see cordon plan service`,
     );
   const world =
-    service.world === undefined ? null : readHarnessFile<World>('world', service.world, `services: ${service.name}`);
+    service.world === undefined
+      ? null
+      : readHarnessFile<World>('world', service.world, `services: ${service.name}`);
   const means = service.means ?? [];
   if (means.includes('world') && world === null)
-    throw new UsageError(`the service ${service.name} has the mean "world" but no world file: add "world": "FILE"`);
+    throw new UsageError(
+      `the service ${service.name} has the mean "world" but no world file: add "world": "FILE"`,
+    );
   const tokens = await obtainTokens(o.environment, { wanted: means });
   return { kind: 'lab', origin: url.origin, tokens, world, timeScale: service.timeScale ?? 1 };
 }

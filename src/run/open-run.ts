@@ -48,6 +48,8 @@ export function openRun(o: {
     recorder,
     watch,
     lines: (state) =>
-      path === undefined ? memory.lines.map((line, index) => ({ n: index + 1, line })) : readTrace(path, state),
+      path === undefined
+        ? memory.lines.map((line, index) => ({ n: index + 1, line }))
+        : readTrace(path, state),
   };
 }

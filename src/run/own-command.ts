@@ -26,9 +26,13 @@ export async function withService<T>(
     const from = o.clock.now();
     while (!(await answers(url))) {
       if (failed !== undefined)
-        throw new UsageError(`the command of the service ${service.name} did not start: ${failed} (${service.command.join(' ')})`);
+        throw new UsageError(
+          `the command of the service ${service.name} did not start: ${failed} (${service.command.join(' ')})`,
+        );
       if (o.clock.now() - from > READY_MS)
-        throw new UsageError(`the service ${service.name} did not answer at ${url} within ${READY_MS / 1000} s of its start`);
+        throw new UsageError(
+          `the service ${service.name} did not answer at ${url} within ${READY_MS / 1000} s of its start`,
+        );
       await o.clock.sleep(ASK_EVERY_MS, o.signal).catch(() => undefined);
       if (o.signal.aborted) break;
     }

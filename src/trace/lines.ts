@@ -65,7 +65,14 @@ export type HeaderLine = {
   name?: string;
 };
 /** `world` present: the service starts afresh with it. Absent: it goes on as it was. `skipped`: not played, and why. */
-export type ScenarioLine = { kind: 'scenario'; t: number; s: number; id: string; world?: World; skipped?: string };
+export type ScenarioLine = {
+  kind: 'scenario';
+  t: number;
+  s: number;
+  id: string;
+  world?: World;
+  skipped?: string;
+};
 export type CallLine = {
   kind: 'call';
   t: number;
@@ -116,7 +123,15 @@ export type ResultLine = {
   s: number;
   call: number;
   action?: unknown;
-  error?: { kind: string; status?: number; code?: string; target?: string; message?: string; retryAfter?: string; sent?: boolean };
+  error?: {
+    kind: string;
+    status?: number;
+    code?: string;
+    target?: string;
+    message?: string;
+    retryAfter?: string;
+    sent?: boolean;
+  };
   unsupported?: string;
   exit?: number | null;
 };

@@ -62,9 +62,12 @@ function lineOf(text: string, n: number, path: string): TraceLine {
       `line ${n} of the trace ${path} has the kind ${JSON.stringify(kind)}; allowed are ${[...KINDS].join(', ')}`,
     );
   if ((n === 1) !== (kind === 'header'))
-    throw new UsageError(`line ${n} of the trace ${path} is a ${kind}; the header, and only it, stands on line 1`);
+    throw new UsageError(
+      `line ${n} of the trace ${path} is a ${kind}; the header, and only it, stands on line 1`,
+    );
   const faults = faultsOf('trace', value, kind);
-  if (faults.length > 0) throw new UsageError(`line ${n} of the trace ${path} (${kind}): ${faults.join('; ')}`);
+  if (faults.length > 0)
+    throw new UsageError(`line ${n} of the trace ${path} (${kind}): ${faults.join('; ')}`);
   return value as TraceLine;
 }
 

@@ -3,7 +3,16 @@ import type { Clock } from '../clock/clock.ts';
 import type { World } from '../contract/world.ts';
 import { faultsOf } from '../files/validate.ts';
 import { bodyOf } from './body.ts';
-import type { CallLine, HeaderLine, HeaderList, RequestLine, ResponseLine, ResultLine, TokenTrace, TraceLine } from './lines.ts';
+import type {
+  CallLine,
+  HeaderLine,
+  HeaderList,
+  RequestLine,
+  ResponseLine,
+  ResultLine,
+  TokenTrace,
+  TraceLine,
+} from './lines.ts';
 import type { Redactor } from './redact.ts';
 
 /** Where finished lines go. `write` returns when the operating system has the line. */
@@ -91,7 +100,9 @@ export function createRecorder(o: {
     response(s, x, response, at) {
       const head = { kind: 'response', t: t(at), s, x } as const;
       const line: ResponseLine =
-        'lost' in response ? { ...head, lost: response.lost } : { ...head, ...response, body: bodyOf(response.body) };
+        'lost' in response
+          ? { ...head, lost: response.lost }
+          : { ...head, ...response, body: bodyOf(response.body) };
       counts['lost' in response ? 'lost' : 'responses'] += 1;
       write(line);
     },

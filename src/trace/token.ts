@@ -37,7 +37,9 @@ function applicationOf(token: string): string | undefined {
   try {
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
     const app = claims['appid'] ?? claims['azp'];
-    return typeof claims['tid'] === 'string' && typeof app === 'string' ? `${claims['tid']} ${app}` : undefined;
+    return typeof claims['tid'] === 'string' && typeof app === 'string'
+      ? `${claims['tid']} ${app}`
+      : undefined;
   } catch {
     return undefined;
   }

@@ -53,7 +53,9 @@ export function addCheck(program: Command): void {
   addCommon(check.command('client'))
     .argument('<command...>', 'the client under test, after --')
     .description('check a client: node client.js, python adapter.py, …')
-    .addOption(new Option('--driver <driver>', 'how it is called').choices(['per-call', 'stdio']).default('per-call'))
+    .addOption(
+      new Option('--driver <driver>', 'how it is called').choices(['per-call', 'stdio']).default('per-call'),
+    )
     .option('--scenario <ids>', 'these scenarios alone', commaList())
     .option('--time-scale <n>', 'the emulator’s minute lasts 60/n seconds', positiveNumber, 1)
     .option('--verbose', 'print what passed as well')
@@ -109,11 +111,15 @@ function addServiceOptions(command: Command): Command {
 }
 
 /** @throws UsageError unless both or neither of machine and hash are given, and well formed. */
-export function worldOfOne(machine: string | undefined, sha1: string | undefined): { machines: { id: string; files: string[] }[] } | null {
+export function worldOfOne(
+  machine: string | undefined,
+  sha1: string | undefined,
+): { machines: { id: string; files: string[] }[] } | null {
   if (machine === undefined && sha1 === undefined) return null;
   if (machine === undefined || sha1 === undefined)
-    throw new UsageError(`--machine and --sha1 go together; ${machine === undefined ? '--machine' : '--sha1'} is missing`);
+    throw new UsageError(
+      `--machine and --sha1 go together; ${machine === undefined ? '--machine' : '--sha1'} is missing`,
+    );
   if (!/^[0-9a-f]{40}$/i.test(sha1)) throw new UsageError(`--sha1 ${sha1} is not forty hexadecimal digits`);
   return { machines: [{ id: machine, files: [sha1] }] };
 }
-

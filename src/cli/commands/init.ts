@@ -41,12 +41,16 @@ export function addInit(program: Command): void {
     .description('write a commented configuration to start from')
     .action((_what: string, options: { config: string }) => {
       if (existsSync(options.config))
-        throw new UsageError(`${options.config} exists already; remove it, or name another file with --config`);
+        throw new UsageError(
+          `${options.config} exists already; remove it, or name another file with --config`,
+        );
       try {
         writeFileSync(options.config, CONFIG);
       } catch (error) {
         throw new UsageError(`cannot write ${options.config}: ${messageOf(error)}`);
       }
-      process.stderr.write(`written: ${options.config}. Put your service or client into it, then: cordon gate\n`);
+      process.stderr.write(
+        `written: ${options.config}. Put your service or client into it, then: cordon gate\n`,
+      );
     });
 }

@@ -29,7 +29,11 @@ export function addServe(program: Command): void {
     )
     .option('--world <file>', 'its machines and files; default: made from the seed')
     .option('--save-world <file>', 'write its machines and files there, for check service --world')
-    .option('--scenario <id>', 'a client scenario: its faults happen, and the calls are judged at the end', commaList())
+    .option(
+      '--scenario <id>',
+      'a client scenario: its faults happen, and the calls are judged at the end',
+      commaList(),
+    )
     .option('--strict', 'conventions count as well', false)
     .option('--out <dir>', 'record a trace, and judge it at the end')
     .description('the emulator on a loopback port; Ctrl-C ends it')
