@@ -6,7 +6,7 @@ import { runServiceCheck, type ServiceCheck } from '../src/run/check-service.ts'
 /** Its 20 generated comments hold NUL, white space at the ends and more than 100 characters. */
 const SEED = 2;
 const VALID_CASES = 20;
-const BROKEN_CASES = 60;
+const BROKEN_CASES = 24;
 
 const SCENARIOS = loadScenarios('service').map((scenario) =>
   scenario.cases ? { ...scenario, cases: { valid: VALID_CASES, broken: BROKEN_CASES } } : scenario,

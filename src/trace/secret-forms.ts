@@ -48,7 +48,7 @@ function characterPattern(character: string): string {
   const short = SHORT_ESCAPES[character];
   const entity = HTML_ENTITIES[character];
   return `(?:${[
-    character === '\\' ? '\\\\{1,8}' : `\\\\{0,8}${units.map((unit) => `\\u${unit}`).join('')}`,
+    character === '\\' ? '\\\\' : `\\\\{0,8}${units.map((unit) => `\\u${unit}`).join('')}`,
     units.map((unit) => `\\\\{1,8}u${anyCase(unit)}`).join(''),
     [...Buffer.from(character, 'utf8')].map((byte) => `%(?:25){0,3}${anyCase(hex(byte, 2))}`).join(''),
     `&#0{0,6}${code};`,
@@ -56,7 +56,8 @@ function characterPattern(character: string): string {
     ...(short === undefined ? [] : [`\\\\{1,8}${short}`]),
     ...(entity === undefined ? [] : [entity]),
     ...(character === ' ' ? ['\\+'] : []),
-  ].join('|')})`;
+    // A run of backslashes stands here for as many as there are, escaped in any way.
+  ].join('|')})${character === '\\' ? '{1,32}' : ''}`;
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
