@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { PROFILES, type ProfileId } from '../contract/contract.ts';
 import { UsageError } from '../errors.ts';
@@ -77,13 +76,4 @@ export function originOf(text: string): string {
       `${text} has a path or query; give the origin alone, ${url.origin}: the contract knows the path`,
     );
   return url.origin;
-}
-
-/** The content of a small text file. @throws UsageError */
-export function readText(path: string, what: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`cannot read ${what} ${path}: ${(error as Error).message}`);
-  }
 }

@@ -103,7 +103,7 @@ export function readHarnessFile<T>(file: HarnessFile, path: string, hint = ''): 
 }
 
 /** @throws UsageError with the line of the first fault in the JSON text. */
-export function parseJson(text: string, what: string): unknown {
+function parseJson(text: string, what: string): unknown {
   const errors: ParseError[] = [];
   const value: unknown = parseJsonc(text, errors, { allowTrailingComma: true });
   const first = errors[0];

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.ts';
-import type { CallLine, HeaderLine, RequestLine, ResponseLine, TraceLine } from '../trace/lines.ts';
+import type { CallLine, HeaderLine, RequestLine, ResponseLine } from '../trace/lines.ts';
 import { indexWorld, readRequest, type Defect, type Reading, type WorldIndex } from './reading.ts';
 import type { Numbered } from './types.ts';
 
@@ -91,9 +91,4 @@ function forgetRefused(exchange: Exchange, used: Map<string, number>): void {
   const count = used.get(pairOf(reading)) ?? 1;
   if (count <= 1) used.delete(pairOf(reading));
   else used.set(pairOf(reading), count - 1);
-}
-
-/** True for lines that a pairing looks at. */
-export function isWire(line: TraceLine): boolean {
-  return line.kind === 'request' || line.kind === 'response' || line.kind === 'fault';
 }

@@ -127,7 +127,7 @@ function headersOf(list: HeaderList, host: string, body: Uint8Array, method: str
 }
 
 /** `[name, value, name, value]` → pairs. */
-export function pairsOf(raw: readonly string[]): HeaderList {
+function pairsOf(raw: readonly string[]): HeaderList {
   return Array.from({ length: raw.length / 2 }, (_, i): [string, string] => [
     raw[2 * i] ?? '',
     raw[2 * i + 1] ?? '',

@@ -1,10 +1,14 @@
 import type { Numbered } from '../judge/types.ts';
 import type { TraceLine } from '../trace/lines.ts';
+import { curlOf } from './curl.ts';
 import type { Report } from './report.ts';
 
 const LONGEST = 200;
 
-/** The trace lines that a report's fails and open questions point to, each as one short line of text, by number. */
+/**
+ * The trace lines that a report's fails and open questions point to, each as one short line of text, by number; a request to
+ * a service that is not ours comes with the curl command that sends it again.
+ */
 export function evidenceOf(report: Report, lines: Iterable<Numbered>): ReadonlyMap<number, string> {
   const wanted = new Set(
     report.verdicts
@@ -12,7 +16,15 @@ export function evidenceOf(report: Report, lines: Iterable<Numbered>): ReadonlyM
       .flatMap(({ evidence }) => evidence),
   );
   const found = new Map<number, string>();
-  if (wanted.size > 0) for (const { n, line } of lines) if (wanted.has(n)) found.set(n, brief(line));
+  if (wanted.size === 0) return found;
+  let origin: string | undefined;
+  for (const { n, line } of lines) {
+    if (line.kind === 'header' && (line.target === 'lab' || line.target === 'tenant')) origin = line.name;
+    if (!wanted.has(n)) continue;
+    const again =
+      line.kind === 'request' && origin !== undefined ? curlOf(line, origin).replaceAll(' \\\n  ', ' ') : '';
+    found.set(n, again === '' ? brief(line) : `${brief(line)}\n           again: ${again}`);
+  }
   return found;
 }
 

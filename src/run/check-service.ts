@@ -21,7 +21,7 @@ export type OtherService = Omit<UrlTarget, 'clock'>;
 
 /** What a service check is asked for. `target`: one of ours, or where somebody else's is. */
 export type ServiceCheck = {
-  target: 'mock' | 'emulator' | OtherService | { own: ServiceTarget };
+  target: 'mock' | 'emulator' | OtherService | { own: ServiceTarget; means?: readonly Mean[] };
   /** The name in the report; default: the target's own. */
   name?: string;
   profile: ProfileId;
@@ -131,7 +131,8 @@ async function targetFor(o: ServiceCheck, clock: Clock): Promise<ServiceTarget> 
 
 /** Our own service gives every mean; elsewhere a run has what it was given. */
 function meansFor(o: ServiceCheck, target: ServiceTarget): Mean[] {
-  if (typeof o.target === 'string' || 'own' in o.target) return [...MEANS];
+  if (typeof o.target === 'string') return [...MEANS];
+  if ('own' in o.target) return [...(o.target.means ?? MEANS)];
   const given = new Set<Mean>([
     ...tokenMeans(o.target.tokens),
     ...o.allow,

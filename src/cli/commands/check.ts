@@ -34,7 +34,7 @@ type ClientOptions = CommonOptions & {
 };
 
 /** What `--allow` takes. `reads` is one more than the effects: it says that the service serves the reads as well. */
-export const ALLOWED = ['actions', 'quota', 'hour', 'reads'];
+const ALLOWED = ['actions', 'quota', 'hour', 'reads'];
 
 export function addCheck(program: Command): void {
   const check = program.command('check').description('check one service or one client');
