@@ -249,6 +249,23 @@ describe('a run', () => {
     expect(code).toBe(3);
   });
 
+  test('show prints the exchange of a trace line as HTTP text', async () => {
+    const out = join(folder, 'shown');
+    await inProcess(['check', 'service', 'mock', '--only', 'auth.missing', '--out', out]);
+    const path = join(out, 'trace.jsonl');
+    const lines = readFileSync(path, 'utf8').split('\n');
+    const n = lines.findIndex((line) => line.includes('"kind":"request"')) + 1;
+    const { out: text } = await inProcess(['show', `${path}:${n}`]);
+    expect(text).toMatch(
+      /^# line \d+, [\d.]+ ms, token \w[\w-]*\nPOST \/api\/machines\/[0-9a-f]{40}\/StopAndQuarantineFile HTTP\/1\.1\n/,
+    );
+    expect(text).toMatch(/\n\n# line \d+, [\d.]+ ms\nHTTP\/1\.1 \d{3}\n/);
+    const missing = await inProcess(['show', `${path}:99999`]);
+    expect(missing.err).toContain('has no line 99999; it ends with line');
+    expect(missing.code).toBe(2);
+    expect((await inProcess(['show', path])).err).toContain('is not FILE:LINE, such as out/trace.jsonl:12');
+  });
+
   test('a trace with a wrong line names the line and the field', async () => {
     const path = file('bad.jsonl', '{"kind":"header","trace":2}\n');
     const { code, err } = await inProcess(['judge', path]);

@@ -11,6 +11,7 @@ import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
 import { addLoad } from './commands/load.ts';
 import { addServe } from './commands/serve.ts';
+import { addShow } from './commands/show.ts';
 
 /** 0 passed · 1 failed · 2 bad usage · 3 incomplete · 4 broken. An uncaught error is 4, never 1. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -25,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('(cordon --help, or cordon COMMAND --help, says what is allowed)')
     .exitOverride()
     .enablePositionalOptions();
-  for (const add of [addGate, addCheck, addServe, addJudge, addLoad, addDerive, addInit, addList])
+  for (const add of [addGate, addCheck, addServe, addJudge, addShow, addLoad, addDerive, addInit, addList])
     add(program);
   try {
     await program.parseAsync([...argv]);

@@ -45,8 +45,9 @@ td, th { padding: .6rem .9rem; vertical-align: top; border-bottom: 1px solid var
 tbody:last-child tr:last-child > * { border-bottom: 0; }
 .group th { padding-top: .5rem; padding-bottom: .5rem; background: var(--quiet-soft); font-size: .8rem; font-weight: 650; }
 .group span { color: var(--soft); font-weight: 500; }
-.mark { width: 8.6rem; }
-.badge { display: inline-block; padding: .08rem .55rem; border-radius: 99px; font-size: .76rem; font-weight: 650; white-space: nowrap;
+.verdicts { table-layout: fixed; }
+.mark { width: 10rem; }
+.badge { display: inline-block; padding: .08rem .55rem; border-radius: .7rem; font-size: .76rem; font-weight: 650;
   color: var(--quiet); background: var(--quiet-soft); }
 .badge.fail { color: var(--fail); background: var(--fail-soft); }
 .badge.unproven { color: var(--unproven); background: var(--unproven-soft); }

@@ -4,7 +4,7 @@ import { elementsOf, parseMarkup, textIn, type MarkupElement } from './markup.fi
 import { HOSTILE, catalogueLine, reportWith, verdictOf } from './report.fixture.ts';
 import type { Report } from './report.ts';
 
-const pageOf = (report: Report) => parseMarkup(htmlOf(report), { void: ['meta'], raw: ['style'] });
+const pageOf = (report: Report) => parseMarkup(htmlOf(report), { void: ['meta', 'col'], raw: ['style'] });
 const withClass = (page: MarkupElement, element: string, name: string) =>
   elementsOf(page, element).filter(({ attributes }) => attributes['class']?.split(' ').includes(name));
 const textsOf = (elements: MarkupElement[]) =>

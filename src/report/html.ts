@@ -106,7 +106,7 @@ function runHtml(run: Report, heading: string): string {
     notesHtml(run.notes),
     groups.length === 0
       ? '<p>No requirement was judged.</p>'
-      : `<table class="verdicts">\n${groups.join('\n')}\n</table>`,
+      : `<table class="verdicts"><colgroup><col class="mark"><col></colgroup>\n${groups.join('\n')}\n</table>`,
     ...examplesHtml(run),
     '</section>',
   ].join('\n');
