@@ -1,7 +1,15 @@
 import { broken, exchangeCheck, holds, unknown } from '../../src/judge/checks.ts';
 import { valuesOf } from '../../src/judge/reading.ts';
 import type { Defect } from '../../src/judge/reading.ts';
-import { answerOf, hasOnly, isFair, isPassing, refusalOpinion, statusText } from '../support/answers.ts';
+import {
+  actionIn,
+  answerOf,
+  hasOnly,
+  isFair,
+  isPassing,
+  refusalOpinion,
+  statusText,
+} from '../support/answers.ts';
 
 const machineUnknown = exchangeCheck({
   id: 'routing.machine-unknown',
@@ -40,12 +48,14 @@ const method = exchangeCheck({
     const answer = answerOf(exchange);
     if (answer.none !== undefined) return unknown(answer.none);
     if (isPassing(answer.line.status)) return unknown(`it was answered ${answer.line.status}`);
-    return answer.line.status < 200 || answer.line.status > 299
-      ? holds
-      : broken(
-          `a refusal of ${exchange.request.line.method} where ${contract.method} is due`,
-          statusText(answer.line),
-        );
+    const { status } = answer.line;
+    if (status < 200 || status > 299) return holds;
+    const started = status === contract.successStatus || typeof actionIn(answer.line)?.['id'] === 'string';
+    return broken(
+      `a refusal of ${exchange.request.line.method} where ${contract.method} is due`,
+      statusText(answer.line),
+      !started, // a success that shows no action may be a page of its own
+    );
   },
 });
 

@@ -59,6 +59,7 @@ export const ROUTING_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'routing.delete-succeeds',
     title: 'answers 204 to DELETE',
+    advisory: true,
     kills: ['routing.method'],
     change: changingEachAnswer((answer, request) =>
       isOperation(request) && request.method === 'DELETE' ? withBody({ ...answer, status: 204 }, '') : answer,

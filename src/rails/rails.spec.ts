@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import { virtualClock } from '../clock/clock.ts';
+import { loadContract } from '../contract/load.ts';
+import { machineOf } from '../judge/reading.ts';
+import type { MakeSend } from '../play/own-targets.ts';
+import type { OutRequest } from '../play/target.ts';
+import { runServiceCheck, type OtherService } from '../run/check-service.ts';
+import { isLoopback, kindOfUrl } from './hosts.ts';
+import { planService } from './plan.ts';
+import { allowanceFor, planName, requireConfirmation } from './tenant.ts';
+
+const ORIGIN = 'https://tenant.example.test';
+const MACHINE = '1'.repeat(40);
+const HASH = 'a'.repeat(40);
+const TOKEN = 'a-token-of-no-use-to-anybody';
+const tenant = { hosts: ['tenant.example.test'], machines: [MACHINE], hashes: [HASH], budget: 60 };
+
+describe('where a URL leads', () => {
+  test.each<[string, boolean, 'lab' | 'tenant']>([
+    ['http://127.0.0.1:8080', false, 'lab'],
+    ['http://127.1.2.3', false, 'lab'],
+    ['http://localhost:1', false, 'lab'],
+    ['http://[::1]:8080', false, 'lab'],
+    ['http://127.0.0.1.example.test', false, 'tenant'],
+    ['https://staging.example.test', false, 'tenant'],
+    ['https://staging.example.test', true, 'lab'],
+    ['https://api.securitycenter.microsoft.com', true, 'tenant'],
+    ['https://api.securitycenter.windows.com', true, 'tenant'],
+    ['https://us.api.security.microsoft.com', true, 'tenant'],
+    ['https://api-gov.securitycenter.microsoft.us', true, 'tenant'],
+    ['https://notmicrosoft.com', true, 'lab'],
+  ])('%s with lab %s → %s', (origin, lab, kind) => {
+    expect(kindOfUrl(origin, lab)).toBe(kind);
+  });
+  test('a name that only looks like loopback is none', () => {
+    expect(isLoopback('127.0.0.1.example.test')).toBe(false);
+  });
+});
+
+describe('what the configuration allows at a tenant', () => {
+  test('the listed machines and hashes, and the smallest budget', () => {
+    expect(allowanceFor(ORIGIN, tenant, 50)).toEqual({
+      world: { machines: [{ id: MACHINE, files: [HASH] }] },
+      budget: 50,
+    });
+    expect(allowanceFor(ORIGIN, { ...tenant, budget: 10 }, undefined).budget).toBe(10);
+  });
+  test.each<[string, () => unknown, string]>([
+    [
+      'no section',
+      () => allowanceFor(ORIGIN, undefined, undefined),
+      'the configuration has no "tenant" section',
+    ],
+    ['plain http', () => allowanceFor('http://tenant.example.test', tenant, undefined), 'over https alone'],
+    [
+      'another host',
+      () => allowanceFor('https://other.example.test', tenant, undefined),
+      'the host other.example.test is not in tenant.hosts',
+    ],
+    [
+      'no confirmation',
+      () => requireConfirmation(undefined, 'abc', 'cordon plan'),
+      'needs its plan confirmed: read it with cordon plan',
+    ],
+    [
+      'another plan',
+      () => requireConfirmation('abd', 'abc', 'cordon plan'),
+      '--confirm abd is not the hash of this plan',
+    ],
+  ])('%s is refused', (_, act, message) => {
+    expect(act).toThrow(message);
+  });
+  test('the hash of the plan is a confirmation', () => {
+    expect(() => requireConfirmation('abc', 'abc', '')).not.toThrow();
+  });
+});
+
+/** A tenant that notes what it is sent, and answers as told. */
+function standIn(answer: (request: OutRequest, count: number) => number) {
+  const sent: { request: OutRequest; at: number }[] = [];
+  const clock = virtualClock(0);
+  const makeSend: MakeSend = () => ({
+    send: (request, onSend) => {
+      onSend(1);
+      sent.push({ request, at: clock.now() });
+      return Promise.resolve({
+        status: answer(request, sent.length),
+        headers: [],
+        body: new Uint8Array(),
+        end: 'complete',
+        at: clock.now(),
+      });
+    },
+    close: () => undefined,
+  });
+  const target: OtherService = {
+    kind: 'tenant',
+    origin: ORIGIN,
+    world: { machines: [{ id: MACHINE, files: [HASH] }] },
+    tokens: { valid: TOKEN },
+    timeScale: 1,
+    budget: 60,
+    makeSend,
+  };
+  return { sent, clock, target };
+}
+const asked = {
+  profile: 'current',
+  allow: [],
+  seed: 1,
+  strict: false,
+  runName: planName(ORIGIN, 1),
+  secrets: [TOKEN],
+  signal: new AbortController().signal,
+} as const;
+
+describe('a plan', () => {
+  test('sends nothing, is the same twice, and names tokens without showing them', async () => {
+    const { sent, target } = standIn(() => 404);
+    const plan = await planService(target, asked);
+    expect(sent).toEqual([]);
+    expect((await planService(target, asked)).hash).toBe(plan.hash);
+    expect((await planService(target, { ...asked, seed: 2 })).hash).not.toBe(plan.hash);
+    expect(plan.calls.length).toBeGreaterThan(30);
+    expect(plan.calls.length).toBeLessThanOrEqual(60);
+    expect(plan.effects).toBe(0);
+    expect(JSON.stringify(plan)).not.toContain(TOKEN);
+  });
+  test('is what is sent, call by call', async () => {
+    const { sent, clock, target } = standIn(() => 404);
+    const plan = await planService(target, asked);
+    await runServiceCheck({ ...asked, target, clock });
+    expect(
+      sent.map(({ request }) => `${request.method} ${request.path} ${Buffer.from(request.body).toString()}`),
+    ).toEqual(plan.calls.map(({ method, path, body }) => `${method} ${path} ${body}`));
+  });
+  test('with actions allowed shows which calls have an effect', async () => {
+    const plan = await planService(standIn(() => 404).target, { ...asked, allow: ['actions'] });
+    const effects = plan.calls.filter(({ effect }) => effect);
+    expect(effects.length).toBeGreaterThan(0);
+    for (const { body } of effects) expect(body).toContain(HASH);
+  });
+});
+
+describe('a run against a tenant', () => {
+  test('that may have no effect never names an allowed hash, and only a known machine or one that nobody has', async () => {
+    const { sent, clock, target } = standIn(() => 404);
+    await runServiceCheck({ ...asked, target, clock });
+    for (const { request } of sent) expect(Buffer.from(request.body).toString()).not.toContain(HASH);
+    const machines = new Set(
+      sent.map(({ request }) => machineOf(request.path, loadContract('current').path)),
+    );
+    expect(machines.size).toBe(2);
+    expect(machines.has(MACHINE)).toBe(true);
+  });
+  test('keeps to twenty calls a minute', async () => {
+    const { sent, clock, target } = standIn(() => 404);
+    await runServiceCheck({ ...asked, target, clock });
+    for (let i = 1; i < sent.length; i += 1)
+      expect((sent[i]?.at ?? 0) - (sent[i - 1]?.at ?? 0)).toBeGreaterThanOrEqual(3_000);
+  });
+  test('ends with its budget, and is incomplete', async () => {
+    const { sent, clock, target } = standIn(() => 404);
+    const { report } = await runServiceCheck({ ...asked, target: { ...target, budget: 7 }, clock });
+    expect(sent).toHaveLength(7);
+    expect(report.notes).toContain('playing ended early: the budget of 7 calls is used up');
+    expect(report.exitCode).not.toBe(0);
+  });
+  test.each([500, 503, 429, 302, 201])('stops at the first %i, which nobody planned for', async (status) => {
+    const { sent, clock, target } = standIn((_, count) => (count === 3 ? status : 404));
+    const { report } = await runServiceCheck({ ...asked, target, clock });
+    expect(sent).toHaveLength(3);
+    expect(report.notes).toContain(
+      `playing ended early: the tenant answered ${status} where the plan did not provoke it`,
+    );
+    expect(report.exitCode).not.toBe(0);
+  });
+});
