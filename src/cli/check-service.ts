@@ -96,6 +96,8 @@ function askedFor(
     seed: options.seed,
     strict: options.strict,
     secrets: secretsFrom(process.env),
+    ...(typeof service === 'string' ? { own: { timeScale: options.timeScale ?? 1 } } : {}),
+    ...(typeof service === 'string' && options.allow ? { confine: true } : {}),
     ...(named ? { runName: planName(service.origin, options.seed) } : {}),
     ...(options.only ? { only: options.only } : {}),
     ...(options.cases === undefined ? {} : { cases: options.cases }),
@@ -104,11 +106,11 @@ function askedFor(
 
 async function targetOf(target: string, options: Options): Promise<'mock' | 'emulator' | OtherService> {
   if (target === 'mock' || target === 'emulator') {
-    const own = ['world', 'machine', 'sha1', 'tokenUrl', 'lab', 'exclusive', 'allow', 'timeScale'] as const;
+    const own = ['world', 'machine', 'sha1', 'tokenUrl', 'lab'] as const;
     const wrong = own.find((name) => options[name] !== undefined);
     if (wrong !== undefined)
       throw new UsageError(
-        `--${wrong.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} is for a URL; ${target} is ours: its world, tokens and time are made by the run`,
+        `--${wrong.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} is for a URL; ${target} is ours: its world and tokens are made by the run`,
       );
     return target;
   }

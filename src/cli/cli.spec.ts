@@ -34,12 +34,15 @@ async function inProcess(args: string[]): Promise<{ code: unknown; out: string; 
   ];
   const before = process.exitCode;
   process.exitCode = undefined;
+  const heard = new Set(process.listeners('SIGTERM').concat(process.listeners('SIGINT')));
   try {
     await main([process.execPath, MAIN, ...args]);
     return { code: process.exitCode, out, err };
   } finally {
     process.exitCode = before;
     for (const spy of spies) spy.mockRestore();
+    for (const name of ['SIGTERM', 'SIGINT'] as const)
+      for (const listener of process.listeners(name)) if (!heard.has(listener)) process.off(name, listener);
   }
 }
 
@@ -124,8 +127,8 @@ describe('bad usage is exit 2, and says what, which value and what is allowed', 
     ],
     [
       'a flag for a URL on a target of ours',
-      ['check', 'service', 'mock', '--time-scale', '3'],
-      /--time-scale is for a URL; mock is ours/,
+      ['check', 'service', 'mock', '--lab'],
+      /--lab is for a URL; mock is ours/,
     ],
     [
       'a host of Microsoft',
@@ -247,6 +250,20 @@ describe('a run', () => {
       `line ${lines.length} of ${path} is cut in the middle: judged up to the line before`,
     );
     expect(code).toBe(3);
+  });
+
+  test('on a target of ours --allow confines what the run may cost', async () => {
+    const { code, out } = await inProcess([
+      'check',
+      'service',
+      'emulator',
+      '--allow',
+      'actions',
+      '--time-scale',
+      '10',
+    ]);
+    expect(out).toMatch(/quota would add \d+/);
+    expect(code).toBe(0);
   });
 
   test('show prints the exchange of a trace line as HTTP text', async () => {

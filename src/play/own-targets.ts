@@ -24,6 +24,8 @@ export type OwnOptions = {
   seed: number;
   /** Milliseconds since 1970, where the virtual clock starts. */
   epoch: number;
+  /** A minute of the service lasts 60/timeScale seconds. Default 1. */
+  timeScale?: number;
   /** Limiter, choices and phase of the service. */
   service?: Partial<Pick<ServiceOptions, 'limiter' | 'choices' | 'phaseMs'>>;
   /** Wraps each fresh service: how a mutant is made. */
@@ -40,6 +42,7 @@ function ownService(o: OwnOptions) {
       world,
       clock,
       random: seededRandom(o.seed + restarts),
+      timeScale: o.timeScale ?? 1,
       ...o.service,
     };
     const service = createService(options);
@@ -52,7 +55,7 @@ function ownService(o: OwnOptions) {
     current: () => current,
     common: {
       clock,
-      timeScale: 1,
+      timeScale: o.timeScale ?? 1,
       world: null,
       paceMs: 0,
       fresh: (world: World) => {

@@ -44,7 +44,9 @@ export type ServiceCheck = {
   /** Send nothing: every call is answered 404 by a stand-in. For a plan. */
   dry?: boolean;
   /** Changes our own service; see OwnOptions. */
-  own?: Pick<OwnOptions, 'service' | 'change'>;
+  own?: Pick<OwnOptions, 'service' | 'change' | 'timeScale'>;
+  /** Our own service gives every mean; with this, of what costs something only what `allow` names. */
+  confine?: boolean;
   scenarios?: readonly Scenario[];
 };
 
@@ -131,7 +133,9 @@ async function targetFor(o: ServiceCheck, clock: Clock): Promise<ServiceTarget> 
 
 /** Our own service gives every mean; elsewhere a run has what it was given. */
 function meansFor(o: ServiceCheck, target: ServiceTarget): Mean[] {
-  if (typeof o.target === 'string') return [...MEANS];
+  const costs: readonly Mean[] = ['actions', 'quota', 'hour', 'reads'];
+  if (typeof o.target === 'string')
+    return MEANS.filter((mean) => !o.confine || !costs.includes(mean) || o.allow.includes(mean));
   if ('own' in o.target) return [...(o.target.means ?? MEANS)];
   const given = new Set<Mean>([
     ...tokenMeans(o.target.tokens),
