@@ -1,9 +1,9 @@
+import { seededRandom } from '../../src/play/random.ts';
 import fc from 'fast-check';
 import { virtualClock, type VirtualClock } from '../../src/clock/clock.ts';
 import type { Contract } from '../../src/contract/contract.ts';
 import type { World } from '../../src/contract/world.ts';
 import type { HeaderList } from '../../src/trace/lines.ts';
-import type { Random } from './identifiers.ts';
 import { createService, type ServiceOptions } from './service.ts';
 import type { Service, ServiceRequest, ServiceResponse } from './types.ts';
 
@@ -119,17 +119,6 @@ export function hash(n: number): string {
   return n.toString(16).padStart(40, '0');
 }
 
-/** Repeatable random numbers (mulberry32). */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export type Bench = {
   service: Service;
   clock: VirtualClock;
@@ -141,7 +130,13 @@ export type Bench = {
 /** A service in virtual time, with requests that it accepts. */
 export function bench(options: Partial<ServiceOptions> = {}): Bench {
   const clock = virtualClock(START);
-  const service = createService({ contract: CURRENT, world: WORLD, clock, random: seeded(1), ...options });
+  const service = createService({
+    contract: CURRENT,
+    world: WORLD,
+    clock,
+    random: seededRandom(1),
+    ...options,
+  });
   const { contract = CURRENT } = options;
   let token = service.token('valid');
   const bearer = (): [string, string] => {

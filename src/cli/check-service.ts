@@ -13,30 +13,13 @@ import { allowanceFor, planName, requireConfirmation } from '../rails/tenant.ts'
 import type { Config } from '../run/config.ts';
 import type { Mean } from '../trace/lines.ts';
 import { createRedactor } from '../trace/redact.ts';
-import { worldOfOne } from './commands/check.ts';
+import { worldOfOne, type ServiceOptions } from './commands/check.ts';
 import { finish, interruptSignal, progressTo } from './finish.ts';
-import { originOf, type CommonOptions } from './options.ts';
+import { originOf } from './options.ts';
 import { traceOf } from './trace-of.ts';
 
-type Options = CommonOptions & {
-  world?: string;
-  machine?: string;
-  sha1?: string;
-  tokenUrl?: string;
-  lab?: boolean;
-  exclusive?: boolean;
-  allow?: string[];
-  timeScale?: number;
-  only?: string[];
-  cases?: number;
-  budget?: number;
-  confirm?: string;
-  config?: string;
-  verbose?: boolean;
-};
-
 /** `cordon check service TARGET`. Everything that can be wrong with the arguments is found before anything is sent. */
-export async function checkServiceCommand(target: string, options: Options): Promise<void> {
+export async function checkServiceCommand(target: string, options: ServiceOptions): Promise<void> {
   const waivers = loadWaivers(options.waivers, todayOn(realClock()));
   const service = await targetOf(target, options);
   const kind = typeof service === 'string' ? service : service.kind;
@@ -69,7 +52,7 @@ export async function checkServiceCommand(target: string, options: Options): Pro
 }
 
 /** `cordon plan service URL`: prints what `check service` with the same arguments would send, and sends nothing. */
-export async function planServiceCommand(target: string, options: Options): Promise<void> {
+export async function planServiceCommand(target: string, options: ServiceOptions): Promise<void> {
   const service = await targetOf(target, options);
   if (typeof service === 'string')
     throw new UsageError(`${target} is ours and needs no plan; give the URL of a service`);
@@ -86,7 +69,7 @@ export async function planServiceCommand(target: string, options: Options): Prom
 }
 
 function askedFor(
-  options: Options,
+  options: ServiceOptions,
   service: ServiceCheck['target'],
 ): Omit<ServiceCheck, 'target' | 'signal'> {
   const named = typeof service !== 'string' && 'origin' in service && service.kind === 'tenant';
@@ -104,7 +87,10 @@ function askedFor(
   };
 }
 
-async function targetOf(target: string, options: Options): Promise<'mock' | 'emulator' | OtherService> {
+async function targetOf(
+  target: string,
+  options: ServiceOptions,
+): Promise<'mock' | 'emulator' | OtherService> {
   if (target === 'mock' || target === 'emulator') {
     const own = ['world', 'machine', 'sha1', 'tokenUrl', 'lab'] as const;
     const wrong = own.find((name) => options[name] !== undefined);
@@ -138,7 +124,7 @@ async function targetOf(target: string, options: Options): Promise<'mock' | 'emu
   };
 }
 
-function labWorld(options: Options): World | null {
+function labWorld(options: ServiceOptions): World | null {
   if (options.world === undefined) return worldOfOne(options.machine, options.sha1);
   if (options.machine !== undefined || options.sha1 !== undefined)
     throw new UsageError('--world and --machine do not go together: put the machine into the world file');
@@ -146,7 +132,7 @@ function labWorld(options: Options): World | null {
 }
 
 /** At a tenant the allow-list of the configuration is the world. */
-function tenantWorld(origin: string, options: Options): { world: World | null; budget: number } {
+function tenantWorld(origin: string, options: ServiceOptions): { world: World | null; budget: number } {
   for (const name of ['world', 'machine', 'sha1', 'timeScale'] as const)
     if (options[name] !== undefined)
       throw new UsageError(

@@ -6,7 +6,7 @@ import type { Facts } from '../contract/facts.ts';
 import { messageOf } from '../errors.ts';
 import { factsOf, readDocuments, unusedLines } from './documents.ts';
 import { DeriveError } from './error.ts';
-import { PAGE, PLAIN_PAGE, PREVIEW_PAGE, SUMMARY, TRANSLATED_PAGE } from './sample-documents.ts';
+import { PAGE, PLAIN_PAGE, PREVIEW_PAGE, SUMMARY, TRANSLATED_PAGE } from './sample-documents.fixture.ts';
 
 const read = (text: string) => factsOf('microsoft-2023', 'page.txt', Buffer.from(text));
 const values = (facts: Facts) => Object.fromEntries(facts.facts.map(({ id, value }) => [id, value]));

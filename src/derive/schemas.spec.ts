@@ -6,7 +6,7 @@ import { SCHEMAS_DIR, loadCaptures, loadContract, loadLedger } from '../contract
 import { compile } from '../contract/validator.ts';
 import { factsOf } from './documents.ts';
 import { committed, derivedFiles } from './output.ts';
-import { PLAIN_PAGE } from './sample-documents.ts';
+import { PLAIN_PAGE } from './sample-documents.fixture.ts';
 import { schemasOf } from './schemas.ts';
 
 const facts = committed();

@@ -10,7 +10,7 @@ import { secretsFrom } from '../../run/environment.ts';
 import { prepareOut } from '../../report/outputs.ts';
 import { UsageError } from '../../errors.ts';
 
-type ServiceOptions = CommonOptions & {
+export type ServiceOptions = CommonOptions & {
   world?: string;
   machine?: string;
   sha1?: string;

@@ -1,0 +1,69 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { file, cordonBeside } from './cli.fixture.ts';
+
+describe('services that are none', () => {
+  const servers: Server[] = [];
+  let fiveHundred = '';
+  let emptyCreated = '';
+  const listen = async (status: number) => {
+    const server = createServer((request, response) => {
+      request.resume();
+      request.on('end', () => response.writeHead(status).end());
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  beforeAll(async () => {
+    fiveHundred = await listen(500);
+    emptyCreated = await listen(201);
+  });
+  afterAll(() => {
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+  const world = () =>
+    file(
+      'two.json',
+      JSON.stringify({ machines: [{ id: '1'.repeat(40), files: ['a'.repeat(40), 'b'.repeat(40)] }] }),
+    );
+  const token = { CORDON_TOKEN: 'a-token-of-no-use-to-anybody' };
+  const args = (url: string) => [
+    'check',
+    'service',
+    url,
+    '--world',
+    world(),
+    '--allow',
+    'actions',
+    '--time-scale',
+    '60',
+  ];
+
+  test('nothing listens: incomplete, and says that the connection was refused', async () => {
+    const { code, out } = await cordonBeside(args('http://127.0.0.1:9'), token);
+    expect(out).toContain(
+      '3 exchanges in a row had no answer, the last because the connection was refused (ECONNREFUSED)',
+    );
+    expect(code).toBe(3);
+  });
+  test('always 500 fails, and says what was expected', async () => {
+    const { code, out } = await cordonBeside(args(fiveHundred), token);
+    expect(out).toContain('FAIL     status.created: expected 201, got 500');
+    expect(code).toBe(1);
+  });
+  test('always 201 with an empty body fails', async () => {
+    const { code, out } = await cordonBeside(args(emptyCreated), token);
+    expect(out).toContain('FAIL     body.json: expected one JSON object, got no bytes at all');
+    expect(out).toContain('FAIL     auth.missing: expected 401, got 201');
+    expect(code).toBe(1);
+  });
+  test('no secret of the environment is printed', async () => {
+    const { out, err } = await cordonBeside(args(emptyCreated), token);
+    expect(out + err).not.toContain(token.CORDON_TOKEN);
+  });
+});
