@@ -132,19 +132,34 @@ vectorsOf('body.times', [
   wrong(
     'a time has no zone',
     { creationDateTimeUtc: '2024-05-06T07:08:09' },
-    'expected /creationDateTimeUtc to keep pattern, got "2024-05-06T07:08:09": must match pattern "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?Z$"',
+    'expected /creationDateTimeUtc to keep pattern, got "2024-05-06T07:08:09": must match pattern "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,12})?Z$"',
   ),
   wrong(
-    'a time has eight digits of a second',
-    { lastUpdateDateTimeUtc: '2024-05-06T07:08:09.12345678Z' },
-    'expected /lastUpdateDateTimeUtc to keep pattern, got "2024-05-06T07:08:09.12345678Z": must match pattern "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?Z$"',
+    'a time names a month that there is not',
+    { lastUpdateDateTimeUtc: '2024-13-06T07:08:09Z' },
+    'expected /lastUpdateDateTimeUtc to keep pattern, got "2024-13-06T07:08:09Z": must match pattern "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,12})?Z$"',
   ),
   wrong(
     'a cancellation has a time of another form',
     { cancellationDateTimeUtc: '5/6/2024' },
-    'expected /cancellationDateTimeUtc to keep pattern, got "5/6/2024": must match pattern "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?Z$"',
+    'expected /cancellationDateTimeUtc to keep pattern, got "5/6/2024": must match pattern "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,12})?Z$"',
   ),
   noObject,
+]);
+
+vectorsOf('body.time-precision', [
+  right('no time has more than seven digits of a second (1 exchange)'),
+  wrong(
+    'a time has eight digits of a second',
+    { lastUpdateDateTimeUtc: '2024-05-06T07:08:09.12345678Z' },
+    'expected at most seven digits of a second, got "2024-05-06T07:08:09.12345678Z"',
+  ),
+  {
+    when: 'no call was accepted',
+    trace: [exchange(valid, answer(404, {}))],
+    verdict: 'unproven',
+    reason: 'no call was accepted with a time',
+  },
 ]);
 
 vectorsOf('body.file', [

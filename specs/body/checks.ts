@@ -75,7 +75,23 @@ function partCheck(part: (typeof PARTS)[number]): Check {
   });
 }
 
-export const checks = [json, ...PARTS.map(partCheck)];
+const TIMES = ['creationDateTimeUtc', 'lastUpdateDateTimeUtc', 'cancellationDateTimeUtc'];
+
+/** Captures have up to seven digits of a second: ticks of 100 ns, which is what a client's clock type may hold. */
+const precision = exchangeCheck({
+  id: 'body.time-precision',
+  pass: 'no time has more than seven digits of a second',
+  none: { verdict: 'unproven', reason: 'no call was accepted with a time' },
+  judge(exchange, { contract }) {
+    const action = accepted(exchange, contract)?.action;
+    const times = TIMES.map((name) => action?.[name]).filter((time) => typeof time === 'string');
+    if (times.length === 0) return undefined;
+    const long = times.find((time) => /\.\d{8,}/.test(time));
+    return long === undefined ? holds : broken('at most seven digits of a second', show(long));
+  },
+});
+
+export const checks = [json, precision, ...PARTS.map(partCheck)];
 
 function valueAt(action: unknown, pointer: string): unknown {
   return pointer

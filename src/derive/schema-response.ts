@@ -2,8 +2,12 @@ import type { JsonSchema } from '../contract/contract.ts';
 import { headerSchema } from './schema-request.ts';
 import { from, node, type View } from './schema-node.ts';
 
-/** UTC, with none to seven digits of a second, as examples and captures show it. */
-export const DATE_TIME = '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?Z$';
+/**
+ * UTC, as examples and captures show it. They have up to seven digits of a second; no document says that there are no more, and
+ * OData has up to twelve.
+ */
+export const DATE_TIME =
+  '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,12})?Z$';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const WINDOW_MS = { minute: 60_000, hour: 3_600_000 };
 

@@ -79,7 +79,7 @@ export const PROPERTIES_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'body.time-ten-digits',
     title: 'writes ten digits of a second',
-    kills: ['body.times'],
+    kills: ['body.time-precision'],
     change: settingInAction({
       creationDateTimeUtc: '2023-11-22T15:04:05.1234567890Z',
       lastUpdateDateTimeUtc: '2023-11-22T15:04:05.1234567891Z',
