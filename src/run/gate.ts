@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
 import type { ProfileId } from '../contract/contract.ts';
 import type { World } from '../contract/world.ts';
-import { UsageError } from '../errors.ts';
+import { messageOf, UsageError } from '../errors.ts';
 import { readHarnessFile } from '../files/validate.ts';
 import type { Waiver } from '../judge/outcome.ts';
 import { REQUIREMENTS } from '../judge/registry.ts';
@@ -11,6 +11,7 @@ import { kindOfUrl } from '../rails/hosts.ts';
 import { combineReports, worstExit } from '../report/combine.ts';
 import type { Report } from '../report/report.ts';
 import type { Mean } from '../trace/lines.ts';
+import { checkTargets } from './check-targets.ts';
 import { runClientCheck } from './check-client.ts';
 import { checkIds, runServiceCheck, type ServiceCheck } from './check-service.ts';
 import type { Config, ServiceTargetConfig } from './config.ts';
@@ -40,14 +41,21 @@ export async function runGate(o: GateOptions): Promise<Report> {
   const startedAt = o.clock.now();
   const documents = o.documents ?? o.config.documents;
   const drift = documents === undefined ? undefined : await driftOf(documents);
+  checkTargets(o.config, o.environment);
   const steps = [...(await serviceSteps(o)), ...clientSteps(o), ...loadSteps(o)];
   const reports: Report[] = [];
+  const broken: { title: string; error: unknown }[] = [];
   for (const [index, step] of steps.entries()) {
     if (o.signal.aborted) break;
     o.progress(`${index + 1} of ${steps.length}: ${step.title}`);
-    reports.push(await step.run());
+    try {
+      reports.push(await step.run());
+    } catch (error) {
+      // What the others found is not lost for it.
+      broken.push({ title: step.title, error });
+    }
   }
-  if (reports.length === 0) throw new UsageError('interrupted before anything ran');
+  if (reports.length === 0) throw broken[0]?.error ?? new UsageError('interrupted before anything ran');
   const report = combineReports('gate', o.configPath, reports);
   const notes =
     drift === undefined
@@ -55,9 +63,10 @@ export async function runGate(o: GateOptions): Promise<Report> {
       : drift.length === 0
         ? [`the documents in ${documents} say what schemas/ says`]
         : drift.map((line) => `drift: ${line}`);
-  const left = steps.length - reports.length;
+  const left = steps.length - reports.length - broken.length;
   const exitCode = worstExit([
     report.exitCode,
+    ...(broken.length > 0 ? ([4] as const) : []),
     ...(drift && drift.length > 0 ? ([1] as const) : []),
     ...(left > 0 ? ([3] as const) : []),
   ]);
@@ -65,7 +74,11 @@ export async function runGate(o: GateOptions): Promise<Report> {
     ...report,
     durationMs: Math.round(o.clock.now() - startedAt),
     exitCode,
-    notes: [...notes, ...(left > 0 ? [`interrupted: ${left} targets were not run`] : [])],
+    notes: [
+      ...notes,
+      ...broken.map(({ title, error }) => `broken: ${title}: ${messageOf(error)}`),
+      ...(left > 0 ? [`interrupted: ${left} targets were not run`] : []),
+    ],
   };
 }
 
