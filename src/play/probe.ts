@@ -45,11 +45,15 @@ async function playGroups(session: Session, call: Call, limit: Limit, all: reado
     if (first)
       await session.sleep(toOtherPhase(session.now() - first.from, (first.to - first.from) * group, w));
     const from = session.now();
-    const found = await untilThrottled(session, call, 2 * limit.calls + 1, spacing);
-    const to = session.now();
+    const found = await untilThrottled(session, call, {
+      most: 2 * limit.calls + 1,
+      spacing,
+      atOnce: spacing > 0 ? 1 : atOnce(session, limit),
+    });
     if (found.end !== 'throttled') return;
+    // A bucket earns a token each `slowest`; what was refused may have cost some, so a lone call leaves it time for a few.
     const slowest = Math.max(...all.map(({ windowMs, calls }) => windowMs / scale / calls));
-    await session.sleep(3 * Math.max(slowest, limit.name === 'hour' ? 0 : to - from));
+    await session.sleep((3 + found.refused) * slowest);
     let control = await call();
     if (isThrottled(control)) telling.push({ over: found.accepted > limit.calls });
     // A bucket has refilled by now: its Retry-After shows after the next few calls.
@@ -77,24 +81,49 @@ function isThrottled(played: Played | undefined): boolean {
   return played !== undefined && 'status' in played.outcome && played.outcome.status === 429;
 }
 
-type Group = { end: 'throttled' | 'never' | 'other'; accepted: number };
+type Group = { end: 'throttled' | 'never' | 'other'; accepted: number; refused: number };
 
-/** `other`: an answer that is neither the success nor 429, twice in a row, or no pairs left. */
-async function untilThrottled(session: Session, call: Call, most: number, spacing: number): Promise<Group> {
+/** A group should take no more than this part of its window, or little can be said of it. */
+const GROUP_PART = 1 / 16;
+const MOST_AT_ONCE = 16;
+
+/** How many calls to keep in flight so that a group of `limit.calls` fits into its part of the window. */
+function atOnce(session: Session, limit: Limit): number {
+  const windowMs = limit.windowMs / session.target.timeScale;
+  const wanted = Math.ceil((limit.calls * session.latencyMs()) / (windowMs * GROUP_PART));
+  return session.target.fresh === undefined ? Math.min(MOST_AT_ONCE, Math.max(1, wanted)) : 1;
+}
+
+/**
+ * Calls until the first 429, or `most` of them. `other`: an answer that is neither the success nor 429, twice in a row, or no
+ * pairs left.
+ */
+async function untilThrottled(
+  session: Session,
+  call: Call,
+  o: { most: number; spacing: number; atOnce: number },
+): Promise<Group> {
+  let end: Group['end'] | undefined;
   let others = 0;
   let accepted = 0;
-  for (let sent = 0; sent < most; sent += 1) {
-    const played = await call();
-    if (!played) return { end: 'other', accepted };
-    const status = 'status' in played.outcome ? played.outcome.status : undefined;
-    if (isThrottled(played)) return { end: 'throttled', accepted };
-    const success = status === session.contract.successStatus;
-    others = success ? 0 : others + 1;
-    accepted += success ? 1 : 0;
-    if (others >= 2) return { end: 'other', accepted };
-    if (spacing > 0) await session.sleep(spacing);
-  }
-  return { end: 'never', accepted };
+  let refused = 0;
+  let sent = 0;
+  const caller = async () => {
+    while (end === undefined && sent < o.most) {
+      sent += 1;
+      const played = await call();
+      const status = played && 'status' in played.outcome ? played.outcome.status : undefined;
+      const success = status === session.contract.successStatus;
+      accepted += success ? 1 : 0;
+      others = success ? 0 : others + 1;
+      refused += isThrottled(played) ? 1 : 0;
+      if (isThrottled(played)) end = 'throttled';
+      else if (!played || others >= 2) end ??= 'other';
+      if (o.spacing > 0) await session.sleep(o.spacing);
+    }
+  };
+  await Promise.all(Array.from({ length: o.atOnce }, caller));
+  return { end: end ?? 'never', accepted, refused };
 }
 
 /** Retry-After of an answer in ms, where it is plain seconds or a date beside a Date; undefined otherwise. */

@@ -11,6 +11,9 @@ import type { Outcome, OutRequest, ServiceTarget } from './target.ts';
 /** After so many exchanges in a row without an answer the service counts as gone. */
 const LOST_IN_A_ROW = 3;
 
+/** Exchanges over which latency is averaged. */
+const LATENCY_MEMORY = 10;
+
 /** The service is gone, or the run was interrupted: nothing more is sent. */
 export class StopPlaying extends Error {
   override name = 'StopPlaying';
@@ -37,6 +40,8 @@ export type Session = {
   /** Reads the action of the last accepted call, or the list of a machine's actions, by default of the last call's. */
   read(what: 'one' | 'list', machineId?: string): Promise<void>;
   sleep(ms: number): Promise<void>;
+  /** How long an exchange took of late, in ms of the target's clock. */
+  latencyMs(): number;
   /** Off: calls follow each other at once, for a planned probe. */
   keepPace(on: boolean): void;
   /** Time of the target's clock in ms. */
@@ -65,6 +70,7 @@ export function createSession(o: {
   let last: Pair | undefined;
   let lastAction: string | undefined;
   let lostInARow = 0;
+  let latencyMs = 0;
   let sent = 0;
   let nextAt = Number.NEGATIVE_INFINITY;
   let paceMs = target.paceMs;
@@ -88,7 +94,9 @@ export function createSession(o: {
         token: tokenTrace(token.authorization, token.use, o.key),
       });
     };
+    const from = target.clock.now();
     const outcome = await target.send(request, write, signal);
+    latencyMs += (target.clock.now() - from - latencyMs) / LATENCY_MEMORY;
     nextAt = target.clock.now() + paceMs;
     if (x === 0) write(0);
     const { at, why, ...seen } = outcome;
@@ -163,6 +171,7 @@ export function createSession(o: {
       target.clock.sleep(ms, signal).catch(() => {
         throw new StopPlaying('interrupted');
       }),
+    latencyMs: () => latencyMs,
     keepPace: (on) => {
       paceMs = on ? target.paceMs : 0;
     },
