@@ -13,7 +13,7 @@ import { allowanceFor, planName, requireConfirmation } from '../rails/tenant.ts'
 import type { Config } from '../run/config.ts';
 import type { Mean } from '../trace/lines.ts';
 import { createRedactor } from '../trace/redact.ts';
-import { worldOfOne, type ServiceOptions } from './commands/check.ts';
+import type { ServiceOptions } from './commands/check.ts';
 import { finish, interruptSignal, progressTo } from './finish.ts';
 import { originOf } from './options.ts';
 import { traceOf } from './trace-of.ts';
@@ -141,4 +141,18 @@ function tenantWorld(origin: string, options: ServiceOptions): { world: World | 
   const path = options.config ?? 'cordon.config.json';
   const tenant = existsSync(path) ? readHarnessFile<Config>('config', path).tenant : undefined;
   return allowanceFor(origin, tenant, options.budget);
+}
+
+/** @throws UsageError unless both or neither of machine and hash are given, and well formed. */
+function worldOfOne(
+  machine: string | undefined,
+  sha1: string | undefined,
+): { machines: { id: string; files: string[] }[] } | null {
+  if (machine === undefined && sha1 === undefined) return null;
+  if (machine === undefined || sha1 === undefined)
+    throw new UsageError(
+      `--machine and --sha1 go together; ${machine === undefined ? '--machine' : '--sha1'} is missing`,
+    );
+  if (!/^[0-9a-f]{40}$/i.test(sha1)) throw new UsageError(`--sha1 ${sha1} is not forty hexadecimal digits`);
+  return { machines: [{ id: machine, files: [sha1] }] };
 }

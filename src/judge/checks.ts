@@ -73,11 +73,12 @@ export function exchangeCheck(o: {
     },
     end(state, open): Finding {
       for (const exchange of open) weigh(state, exchange);
-      if (state.smallest) return failed(state.smallest, state);
+      // An advisory fail does not hide that something else could not be decided.
+      if (state.smallest && (state.binding > 0 || !state.firstUnknown)) return failed(state.smallest, state);
       if (state.firstUnknown)
         return {
           verdict: 'unproven',
-          reason: `${state.unknowns} of ${state.unknowns + state.held} exchanges could not decide it, the first because ${state.firstUnknown.why}`,
+          reason: `${state.unknowns} of ${state.unknowns + state.held + state.failures} exchanges could not decide it, the first because ${state.firstUnknown.why}`,
           evidence: [state.firstUnknown.n],
         };
       if (state.firstHeld !== undefined)

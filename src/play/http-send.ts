@@ -8,7 +8,7 @@ import type { Outcome, Send } from './target.ts';
 /** More than this of a body is not read; no answer of this contract comes near it. */
 const MOST_BODY_BYTES = 4 * 1024 * 1024;
 
-/** An exchange that is not over after this long is given up. */
+/** An exchange that is not over after this long is given up: real time, whatever clock the service counts by, as the socket is real. */
 export const EXCHANGE_TIMEOUT_MS = 15_000;
 
 /** An idle connection is dropped early, so that a call never meets one that the service is just closing. */

@@ -62,7 +62,7 @@ export async function runServiceCheck(o: ServiceCheck): Promise<{ report: Report
   const run = openRun({
     ...(o.out === undefined ? {} : { out: o.out }),
     clock: target.clock,
-    secrets: o.secrets ?? [],
+    secrets: [...(o.secrets ?? []), ...tokensOf(o.target)],
     strict: o.strict,
     header: {
       recorder: 'client',
@@ -117,6 +117,11 @@ export async function runServiceCheck(o: ServiceCheck): Promise<{ report: Report
     run.recorder.close(true);
     await target.close();
   }
+}
+
+/** Tokens that a run was given, one fetched from a token endpoint as well. */
+function tokensOf(target: ServiceCheck['target']): string[] {
+  return typeof target === 'string' || 'own' in target ? [] : Object.values(target.tokens);
 }
 
 async function targetFor(o: ServiceCheck, clock: Clock): Promise<ServiceTarget> {

@@ -8,7 +8,6 @@ import { finish, interruptSignal, progressTo } from '../finish.ts';
 import { createRedactor } from '../../trace/redact.ts';
 import { secretsFrom } from '../../run/environment.ts';
 import { prepareOut } from '../../report/outputs.ts';
-import { UsageError } from '../../errors.ts';
 
 export type ServiceOptions = CommonOptions & {
   world?: string;
@@ -108,18 +107,4 @@ function addServiceOptions(command: Command): Command {
     .option('--confirm <hash>', 'the plan that a tenant run may carry out')
     .option('--config <file>', 'configuration with the tenant allow-list', 'cordon.config.json')
     .option('--verbose', 'print what passed as well');
-}
-
-/** @throws UsageError unless both or neither of machine and hash are given, and well formed. */
-export function worldOfOne(
-  machine: string | undefined,
-  sha1: string | undefined,
-): { machines: { id: string; files: string[] }[] } | null {
-  if (machine === undefined && sha1 === undefined) return null;
-  if (machine === undefined || sha1 === undefined)
-    throw new UsageError(
-      `--machine and --sha1 go together; ${machine === undefined ? '--machine' : '--sha1'} is missing`,
-    );
-  if (!/^[0-9a-f]{40}$/i.test(sha1)) throw new UsageError(`--sha1 ${sha1} is not forty hexadecimal digits`);
-  return { machines: [{ id: machine, files: [sha1] }] };
 }
