@@ -1,8 +1,7 @@
 import { broken, exchangeCheck, holds } from '../../src/judge/checks.ts';
-import { jsonOf } from '../../src/judge/reading.ts';
 import { compile, type SchemaFault } from '../../src/contract/validator.ts';
 import type { Check } from '../../src/judge/types.ts';
-import { accepted, show } from '../support/answers.ts';
+import { accepted, jsonIn, show } from '../support/answers.ts';
 
 const json = exchangeCheck({
   id: 'body.json',
@@ -12,7 +11,7 @@ const json = exchangeCheck({
     const success = accepted(exchange, contract);
     if (!success) return undefined;
     if (success.action) return holds;
-    const parsed = jsonOf(success.answer.body);
+    const parsed = jsonIn(success.answer);
     return broken('one JSON object', parsed.ok ? show(parsed.value) : parsed.why);
   },
 });

@@ -1,8 +1,8 @@
 import { compile } from '../../src/contract/validator.ts';
 import { broken, exchangeCheck, holds } from '../../src/judge/checks.ts';
-import { jsonOf, mediaTypeOf } from '../../src/judge/reading.ts';
+import { mediaTypeOf } from '../../src/judge/reading.ts';
 import type { Check } from '../../src/judge/types.ts';
-import { answerOf, isFair, show, type Answer } from '../support/answers.ts';
+import { answerOf, isFair, jsonIn, show, type Answer } from '../support/answers.ts';
 
 /** Statuses that the error page documents a body for. Others may come from a gateway in front. */
 const DOCUMENTED: ReadonlySet<number> = new Set([400, 401, 403, 404, 429]);
@@ -31,7 +31,7 @@ const envelope = errorCheck({
   id: 'errors.envelope',
   pass: 'every error carries its code and message in the documented envelope',
   judge(answer, schema) {
-    const parsed = jsonOf(answer.body);
+    const parsed = jsonIn(answer);
     if (!parsed.ok) return broken(`a JSON error body on a ${answer.status}`, parsed.why);
     const fault = compile(schema as Record<string, unknown>)(parsed.value)[0];
     return fault
@@ -77,7 +77,7 @@ const code = errorCheck({
   id: 'errors.code',
   pass: 'every error carries a code that goes with its status',
   judge(answer) {
-    const parsed = jsonOf(answer.body);
+    const parsed = jsonIn(answer);
     const error = parsed.ok ? (parsed.value as { error?: { code?: unknown } } | null)?.error : undefined;
     if (typeof error?.code !== 'string') return undefined; // errors.envelope judges it
     const allowed = CODES[answer.status] ?? [];

@@ -2,7 +2,7 @@ import type { Contract } from '../../src/contract/contract.ts';
 import { broken, holds, unknown, type Opinion } from '../../src/judge/checks.ts';
 import type { Exchange } from '../../src/judge/exchanges.ts';
 import type { Defect } from '../../src/judge/reading.ts';
-import { jsonOf } from '../../src/judge/reading.ts';
+import { contentOf, jsonOf, type Json } from '../../src/judge/reading.ts';
 import type { ResponseLine } from '../../src/trace/lines.ts';
 
 export type Answer = Extract<ResponseLine, { status: number }>;
@@ -32,9 +32,12 @@ export function isPassing(status: number): boolean {
   return status === 429 || status === 503;
 }
 
-/** A call to the operation that the service was free to answer as the contract says. */
+/**
+ * A call to the operation that the service was free to answer as the contract says. What was written byte by byte is looked at
+ * by the checks of framing alone.
+ */
 export function isFair(exchange: Exchange): boolean {
-  return exchange.reading.operation && !exchange.faulted;
+  return exchange.reading.operation && !exchange.faulted && exchange.request.line.raw === undefined;
 }
 
 /** A call with nothing wrong in it, so that a success is due. */
@@ -57,6 +60,7 @@ const LATE: ReadonlySet<Defect> = new Set<Defect>([
   'repeated',
   'machine-unknown',
   'world-unknown',
+  'unknown-token',
 ]);
 
 /**
@@ -72,6 +76,8 @@ export function refusalOpinion(exchange: Exchange, contract: Contract, wanted: r
   if (wanted.includes(status)) return holds;
   if (contract.errorStatuses.length === 0)
     return status < 200 || status > 299 ? holds : broken('a refusal', statusText(answer.line));
+  if ((status === 401 || status === 403) && defects.has('unknown-token'))
+    return unknown(`a ${status} may speak of the token, which the run cannot place`);
   if (status === 404 && (defects.has('machine-unknown') || defects.has('world-unknown')))
     return unknown('a 404 may speak of the machine, which is not known to the service');
   return broken(wanted.map(String).join(' or '), statusText(answer.line));
@@ -89,6 +95,11 @@ export function show(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
 
+/** The JSON value in the body of an answer, its content codings undone. */
+export function jsonIn(answer: Answer): Json {
+  return jsonOf(contentOf(answer.headers, answer.body));
+}
+
 export type Action = Record<string, unknown>;
 
 /** Bodies that were parsed already: a score of checks look at each. */
@@ -98,7 +109,7 @@ const parsed = new WeakMap<Answer, { action: Action | undefined }>();
 export function actionIn(answer: Answer): Action | undefined {
   const known = parsed.get(answer);
   if (known) return known.action;
-  const json = jsonOf(answer.body);
+  const json = jsonIn(answer);
   const action =
     json.ok && typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value)
       ? (json.value as Action)

@@ -15,6 +15,8 @@ export type Judged = {
   interrupted: boolean;
   /** Scenarios that were not played, and why. */
   skipped: { scenario: string; why: string }[];
+  /** What the checks found out beside their verdicts, each once. */
+  notes: string[];
 };
 
 /**
@@ -56,10 +58,13 @@ function startRun(header: HeaderLine, strict: boolean): Run {
     },
     end() {
       const open = pairing.open();
-      const verdicts = running.map(({ requirement, check, state }) =>
-        verdictOf(requirement, check.end(state, open), header, strict),
-      );
-      return { header, verdicts, notSelected, interrupted: !whole, skipped };
+      const notes = new Set<string>();
+      const verdicts = running.map(({ requirement, check, state }) => {
+        const finding = check.end(state, open);
+        for (const note of finding.notes ?? []) notes.add(note);
+        return verdictOf(requirement, finding, header, strict);
+      });
+      return { header, verdicts, notSelected, interrupted: !whole, skipped, notes: [...notes] };
     },
   };
 }

@@ -1,7 +1,8 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Contract } from '../contract/contract.ts';
 import { compile, type SchemaFault } from '../contract/validator.ts';
 import type { World } from '../contract/world.ts';
-import { bytesOf } from '../trace/body.ts';
+import { bodyOf, bytesOf } from '../trace/body.ts';
 import type { Body, HeaderList, RequestLine } from '../trace/lines.ts';
 
 /**
@@ -18,6 +19,8 @@ export type Defect =
   /** A token that the run cannot place. */
   | 'unknown-token'
   | 'media-type'
+  /** A Content-Encoding: a service may read it, or refuse it (RFC 9110 §8.4). */
+  | 'coded'
   /** The body is not JSON, or not an object. */
   | 'not-json'
   | 'comment-missing'
@@ -67,7 +70,11 @@ export function readRequest(request: RequestLine, contract: Contract, world: Wor
   if (request.method !== contract.method) defects.add('method');
   addTokenDefect(request, defects);
   if (!mediaTypeIsRight(request.headers, contract)) defects.add('media-type');
-  const json = jsonOf(request.body);
+  const coded = valuesOf(request.headers, 'content-encoding').some(
+    (value) => value.toLowerCase() !== 'identity',
+  );
+  if (coded) defects.add('coded');
+  const json = jsonOf(contentOf(request.headers, request.body));
   const fields: { comment?: string; hash?: string } = {};
   if (!json.ok || typeof json.value !== 'object' || json.value === null || Array.isArray(json.value))
     defects.add('not-json');
@@ -173,6 +180,34 @@ export function mediaTypeOf(headers: HeaderList): string | undefined {
 /** All values of a header, in order. */
 export function valuesOf(headers: HeaderList, name: string): string[] {
   return headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);
+}
+
+const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
+  gzip: (bytes) => gunzipSync(bytes, DECODING),
+  'x-gzip': (bytes) => gunzipSync(bytes, DECODING),
+  deflate: (bytes) => inflateSync(bytes, DECODING),
+  br: (bytes) => brotliDecompressSync(bytes, DECODING),
+};
+const DECODING = { maxOutputLength: 4 * 1024 * 1024 };
+
+/** The body with its content codings undone (RFC 9110 §8.4); as it is where that cannot be done. */
+export function contentOf(headers: HeaderList, body: Body): Body {
+  const codings = valuesOf(headers, 'content-encoding')
+    .flatMap((value) => value.split(','))
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '' && coding !== 'identity');
+  if (codings.length === 0) return body;
+  try {
+    return bodyOf(codings.reduceRight((bytes, coding) => decoded(bytes, coding), bytesOf(body)));
+  } catch {
+    return body;
+  }
+}
+
+function decoded(bytes: Uint8Array, coding: string): Uint8Array {
+  const decode = DECODERS[coding];
+  if (!decode) throw new Error(`no decoder for ${coding}`);
+  return decode(bytes);
 }
 
 export type Json = { ok: true; value: unknown } | { ok: false; why: string };

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { checks as auth } from '../../specs/auth/checks.ts';
 import { checks as body } from '../../specs/body/checks.ts';
 import { checks as client } from '../../specs/client/checks.ts';
 import { checks as effects } from '../../specs/effects/checks.ts';
 import { checks as errors } from '../../specs/errors/checks.ts';
+import { checks as framing } from '../../specs/framing/checks.ts';
 import { checks as hash } from '../../specs/hash/checks.ts';
 import { checks as limits } from '../../specs/limits/checks.ts';
 import { checks as relations } from '../../specs/relations/checks.ts';
@@ -13,7 +15,7 @@ import { checks as validation } from '../../specs/validation/checks.ts';
 import { readHarnessFile } from '../files/validate.ts';
 import type { Check, Requirement } from './types.ts';
 
-/** The topics in the order of a report; each is a folder of `specs/` with requirements.json and checks.ts. */
+/** The topics in the order of a report; each is a folder of `specs/` with requirements.json and checks.ts, and excluded.json for rows that are not checked. */
 const TOPICS: Readonly<Record<string, readonly Check[]>> = {
   status,
   body,
@@ -24,16 +26,17 @@ const TOPICS: Readonly<Record<string, readonly Check[]>> = {
   auth,
   errors,
   effects,
+  framing,
   limits,
   client,
 };
 
 /** The whole catalogue, excluded rows as well. */
 export const REQUIREMENTS: readonly Requirement[] = Object.keys(TOPICS).flatMap((topic) =>
-  readHarnessFile<Requirement[]>(
-    'requirements',
-    fileURLToPath(new URL(`../../specs/${topic}/requirements.json`, import.meta.url)),
-  ),
+  ['requirements.json', 'excluded.json']
+    .map((name) => fileURLToPath(new URL(`../../specs/${topic}/${name}`, import.meta.url)))
+    .filter((path) => existsSync(path))
+    .flatMap((path) => readHarnessFile<Requirement[]>('requirements', path)),
 );
 
 /** Checks by the id of their requirement. */

@@ -31,6 +31,8 @@ export type Finding = {
   evidence: number[];
   /** True: this fail tells, but does not fail the run, whatever the requirement's strength. */
   advisory?: boolean;
+  /** What else was found out, for the notes of the report. */
+  notes?: string[];
 };
 
 export type CheckContext = { header: HeaderLine; contract: Contract };
@@ -50,7 +52,7 @@ export type Check<State = unknown> = {
 };
 
 /** A finding under its requirement, as a report prints it. */
-export type Verdict = Finding & {
+export type Verdict = Omit<Finding, 'notes'> & {
   requirement: string;
   strength: Strength;
   /** True: does not change the exit code. */

@@ -1,8 +1,9 @@
+import { gzipSync } from 'node:zlib';
 import type { Contract } from '../contract/contract.ts';
 import type { HeaderList, TokenUse } from '../trace/lines.ts';
 import { sha1Of } from './random.ts';
 import type { Pair, Pairs } from './make-world.ts';
-import type { CallSpec } from './scenario.ts';
+import type { CallSpec, RawBody } from './scenario.ts';
 import type { OutRequest } from './target.ts';
 
 /** What a composed call is, for the call line and for what comes after it. */
@@ -22,8 +23,9 @@ export type ComposeContext = {
   /** Number of the call in the run, from 1. */
   number: number;
   token(use: Exclude<TokenUse, 'none' | 'malformed' | 'unknown'>): string | undefined;
-  /** The pair of the call before, for `file: again`. */
-  last?: Pair;
+  newToken?: (() => string | undefined) | undefined;
+  /** The pair of an earlier call, for `file: again`. */
+  again?: Pair;
 };
 
 /**
@@ -37,23 +39,31 @@ export function composeCall(spec: CallSpec, context: ComposeContext): Composed |
     spec.machine === 'unknown' ? sha1Of(`cordon unknown machine ${context.run}`) : pair.machineId;
   const hash = spec.upperCase ? pair.hash.toUpperCase() : pair.hash;
   const comment = spec.comment ?? `Cordon run ${context.run} call ${context.number}`;
-  const body = spec.rawBody ?? bodyText(spec, context.contract, { hash, comment });
+  const plain =
+    spec.rawBody === undefined
+      ? Buffer.from(bodyText(spec, context.contract, { hash, comment }), 'utf8')
+      : rawBytes(spec.rawBody);
+  const body = spec.coding === 'gzip' ? gzipSync(plain) : plain;
   const use = spec.token ?? 'valid';
   const authorization = authorizationFor(spec, use, context);
-  const headers: HeaderList = [
+  const extra = new Set(spec.headers?.map(([name]) => name.toLowerCase()));
+  const own: HeaderList = [
     ...(authorization === undefined ? [] : ([['Authorization', authorization]] as HeaderList)),
     ...(spec.contentType === null
       ? []
       : ([['Content-Type', spec.contentType ?? 'application/json']] as HeaderList)),
+    ...(spec.coding === undefined ? [] : ([['Content-Encoding', spec.coding]] as HeaderList)),
     ['Accept', 'application/json'],
   ];
+  const headers = [...own.filter(([name]) => !extra.has(name.toLowerCase())), ...(spec.headers ?? [])];
   const method = spec.method ?? context.contract.method;
   return {
     request: {
       method,
-      path: context.contract.path.replace('{id}', encodeURIComponent(machineId)),
+      path: pathFor(spec, context.contract, machineId),
       headers,
-      body: method === 'GET' || method === 'DELETE' ? new Uint8Array() : Buffer.from(body, 'utf8'),
+      body: method === 'GET' || method === 'DELETE' || method === 'HEAD' ? new Uint8Array() : body,
+      ...(spec.fresh ? { fresh: true } : {}),
     },
     machineId,
     use,
@@ -65,11 +75,30 @@ export function composeCall(spec: CallSpec, context: ComposeContext): Composed |
 
 function pairFor(spec: CallSpec, context: ComposeContext): Pair | undefined {
   if (spec.file === 'present') return context.pairs.take();
-  if (spec.file === 'again' && context.last) return context.last;
+  if (spec.file === 'again' && context.again) return context.again;
   return {
     machineId: context.pairs.machine() ?? sha1Of(`cordon machine outside ${context.run}`),
     hash: sha1Of(`cordon inert ${context.run} ${context.number}`),
   };
+}
+
+function pathFor(spec: CallSpec, contract: Contract, machineId: string): string {
+  const cased =
+    spec.pathCase === undefined
+      ? contract.path
+      : contract.path
+          .split('{id}')
+          .map((part) => (spec.pathCase === 'lower' ? part.toLowerCase() : part.toUpperCase()))
+          .join('{id}');
+  const path = cased.replace('{id}', () => spec.machineText ?? encodeURIComponent(machineId));
+  return spec.query === undefined ? path : `${path}?${spec.query}`;
+}
+
+/** The bytes that a scenario gives for a body. */
+export function rawBytes(raw: RawBody): Uint8Array {
+  if (typeof raw === 'string') return Buffer.from(raw, 'utf8');
+  if ('base64' in raw) return Buffer.from(raw.base64, 'base64');
+  return Buffer.from(raw.parts.map(([text, times]) => text.repeat(times)).join(''), 'utf8');
 }
 
 function bodyText(spec: CallSpec, contract: Contract, values: { hash: string; comment: string }): string {
@@ -84,5 +113,6 @@ function bodyText(spec: CallSpec, contract: Contract, values: { hash: string; co
 function authorizationFor(spec: CallSpec, use: TokenUse, context: ComposeContext): string | undefined {
   if (use === 'none' || use === 'unknown') return undefined;
   if (use === 'malformed') return 'Bearer';
-  return `${spec.scheme ?? 'Bearer'} ${context.token(use) ?? ''}`;
+  const token = (spec.newToken ? context.newToken?.() : undefined) ?? context.token(use) ?? '';
+  return `${spec.scheme ?? 'Bearer'} ${token}`;
 }

@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import type { HeaderList } from '../trace/lines.ts';
-import type { Outcome, Send } from './target.ts';
+import type { Outcome, OutRequest, Send } from './target.ts';
 
 /** More than this of a body is not read; no answer of this contract comes near it. */
 const MOST_BODY_BYTES = 4 * 1024 * 1024;
@@ -46,13 +46,13 @@ export function httpSend(
       const lost = (kind: 'reset' | 'timeout' | 'refused' | 'cut', why: string) =>
         finish({ lost: kind, at: clock.now(), why });
       const request = (secure ? https : http).request({
-        agent,
+        agent: out.fresh ? false : agent,
         protocol: base.protocol,
         hostname: base.hostname.replace(/^\[|\]$/g, ''),
         port: base.port,
         method: out.method,
         path: out.path,
-        headers: headersOf(out.headers, base.host, out.body, out.method),
+        headers: headersOf(out, base.host),
         maxHeaderSize: 64 * 1024,
       });
       const giveUp = (why: string) => {
@@ -112,17 +112,17 @@ export function httpSend(
   return { send, close: () => agent.destroy() };
 }
 
-function headersOf(list: HeaderList, host: string, body: Uint8Array, method: string): string[] {
+function headersOf({ headers, body, method, fresh }: OutRequest, host: string): string[] {
   const length = body.length > 0 || method === 'POST' || method === 'PUT' || method === 'PATCH';
   return [
     'Host',
     host,
-    ...list.flat(),
+    ...headers.flat(),
     'User-Agent',
     'cordon',
     ...(length ? ['Content-Length', String(body.length)] : []),
     'Connection',
-    'keep-alive',
+    fresh ? 'close' : 'keep-alive',
   ];
 }
 

@@ -69,6 +69,7 @@ function ownService(o: OwnOptions) {
         tokens.set(use, { token, at: clock.now() });
         return token;
       },
+      newToken: () => current.token('valid'),
     },
   };
 }

@@ -66,14 +66,9 @@ async function playOne(session: Session, scenario: Scenario, o: PlayOptions): Pr
     session.keepPace(false);
     const throttled = limit ? await probeLimit(session, limit, session.contract.limits) : [];
     session.keepPace(true);
-    if (session.means.includes('reads'))
-      for (const machineId of throttled) await session.read('list', machineId);
+    if (session.means.includes('reads')) for (const machineId of throttled) await session.list(machineId);
     return [];
   }
-  for (const spec of scenario.calls ?? []) {
-    if (spec.waitMs !== undefined) await session.sleep(spec.waitMs / session.target.timeScale);
-    if (spec.read !== undefined) await session.read(spec.read);
-    else await session.call(spec);
-  }
+  for (const spec of scenario.calls ?? []) await session.step(spec);
   return [];
 }

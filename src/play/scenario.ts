@@ -5,20 +5,41 @@ import type { Fault, World } from '../contract/world.ts';
 import { readHarnessFile } from '../files/validate.ts';
 import type { Mean, TokenUse } from '../trace/lines.ts';
 
-/** One call of a scenario; the meaning of each field is in schemas/harness/scenario.json. */
+/** Bytes in place of a body: text, other bytes, or parts of text repeated. */
+export type RawBody = string | { base64: string } | { parts: [text: string, times: number][] };
+
+/** One step of a scenario: a call, or a read or a cancellation around it. The meaning of each field is in schemas/harness/scenario.json. */
 export type CallSpec = {
   machine?: 'known' | 'unknown';
+  /** Stands in the path as it is, in place of a machine id. */
+  machineText?: string;
   file?: 'present' | 'inert' | 'again';
+  /** Which accepted call of the scenario `again`, `read` and `cancel` mean, from 1. Absent: the last. */
+  of?: number;
   upperCase?: boolean;
   comment?: string;
   omit?: ('Comment' | 'Sha1')[];
   replace?: Record<string, unknown>;
-  rawBody?: string;
+  rawBody?: RawBody;
+  /** The body is sent in this coding, and says so. */
+  coding?: 'gzip';
   token?: Exclude<TokenUse, 'unknown'>;
+  /** Another token of the same application, where one can be had. */
+  newToken?: boolean;
   scheme?: string;
   method?: string;
   contentType?: string | null;
-  read?: 'one' | 'list';
+  /** Further header lines; one of the call's own with the same name is left out. */
+  headers?: [name: string, value: string][];
+  pathCase?: 'lower' | 'upper';
+  /** Without the question mark. */
+  query?: string;
+  /** On a connection of its own. */
+  fresh?: boolean;
+  /** So many of this call at the same time, each with its own pair. */
+  atOnce?: number;
+  read?: 'one' | 'list' | 'unknown' | 'location';
+  cancel?: 'one' | 'unknown';
   waitMs?: number;
 };
 

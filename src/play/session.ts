@@ -1,8 +1,9 @@
 import type { Contract } from '../contract/contract.ts';
 import type { World } from '../contract/world.ts';
-import type { CallLine, Mean } from '../trace/lines.ts';
+import type { CallLine, HeaderList, Mean } from '../trace/lines.ts';
 import type { Recorder, SeenResponse } from '../trace/recorder.ts';
 import { tokenTrace } from '../trace/token.ts';
+import { sha1Of } from './random.ts';
 import { composeCall, type Composed } from './compose.ts';
 import { pairsOf, type Pair, type Pairs } from './make-world.ts';
 import type { CallSpec } from './scenario.ts';
@@ -37,8 +38,12 @@ export type Session = {
   skip(id: string, why: string): void;
   /** @throws StopPlaying; undefined when the world has no unused pair left. */
   call(spec: CallSpec, breaks?: CallLine['breaks']): Promise<Played | undefined>;
-  /** Reads the action of the last accepted call, or the list of a machine's actions, by default of the last call's. */
-  read(what: 'one' | 'list', machineId?: string): Promise<void>;
+  /** Whatever a step says: a call, so many at once, a read or a cancellation. @throws StopPlaying */
+  step(spec: CallSpec): Promise<void>;
+  /** Lists a machine's actions, by default those of the last call's. @throws StopPlaying */
+  list(machineId?: string): Promise<void>;
+  /** How many calls of this scenario were accepted with an action so far. */
+  accepted(): number;
   sleep(ms: number): Promise<void>;
   /** How long an exchange took of late, in ms of the target's clock. */
   latencyMs(): number;
@@ -68,7 +73,7 @@ export function createSession(o: {
   let number = 0;
   let pairs = pairsOf(target.world);
   let last: Pair | undefined;
-  let lastAction: string | undefined;
+  let accepted: Accepted[] = [];
   let lostInARow = 0;
   let latencyMs = 0;
   let sent = 0;
@@ -110,7 +115,82 @@ export function createSession(o: {
     return outcome;
   }
 
+  const root = contract.path.slice(0, contract.path.indexOf('/machines/'));
+  const nobody = randomId(`${o.run} no action`);
   const bearer = () => ({ use: 'valid' as const, authorization: `Bearer ${target.token('valid') ?? ''}` });
+  const filterFor = (machineId = '') => encodeURIComponent(`machineId eq '${machineId}'`);
+  const sleep = (ms: number) =>
+    target.clock.sleep(ms, signal).catch(() => {
+      throw new StopPlaying('interrupted');
+    });
+
+  async function call(spec: CallSpec, breaks: CallLine['breaks'] = null): Promise<Played | undefined> {
+    number += 1;
+    const again = spec.of === undefined ? last : accepted[spec.of - 1]?.pair;
+    const composed = composeCall(spec, {
+      contract,
+      pairs,
+      run: o.run,
+      number,
+      token: target.token,
+      newToken: target.newToken,
+      ...(again ? { again } : {}),
+    });
+    if (!composed) return undefined;
+    const { machineId, hash, comment } = composed;
+    const id = recorder.call(s, {
+      machineId,
+      ...(hash === undefined ? {} : { sha1: hash }),
+      ...(comment === undefined ? {} : { comment }),
+      breaks,
+    });
+    const pair = { machineId, hash: hash ?? last?.hash ?? '' };
+    last = pair;
+    const outcome = await exchange(composed.request, composed, id);
+    if (target.kind === 'tenant') stopAtSurprise(outcome, spec, contract.successStatus);
+    if ('status' in outcome && outcome.status === contract.successStatus) {
+      const action = idIn(outcome.body);
+      const location = locationIn(outcome.headers, target.name);
+      if (action !== undefined) accepted.push({ pair, action, ...(location ? { location } : {}) });
+    }
+    return { composed, outcome };
+  }
+
+  async function get(path: string): Promise<void> {
+    const { use, authorization } = bearer();
+    const headers: [string, string][] = [
+      ['Authorization', authorization],
+      ['Accept', 'application/json'],
+    ];
+    await exchange({ method: 'GET', path, headers, body: new Uint8Array() }, { use, authorization });
+  }
+
+  async function read(what: NonNullable<CallSpec['read']>, of = accepted.length): Promise<void> {
+    const meant = accepted[of - 1];
+    if (what === 'list')
+      return get(`${root}/machineactions?$filter=${filterFor((meant?.pair ?? last)?.machineId)}`);
+    if (what === 'unknown') return get(`${root}/machineactions/${nobody}`);
+    if (meant === undefined) return undefined;
+    if (what === 'one') return get(`${root}/machineactions/${meant.action}`);
+    return meant.location === undefined ? undefined : get(meant.location);
+  }
+
+  async function cancel(spec: CallSpec): Promise<void> {
+    const meant = accepted[(spec.of ?? accepted.length) - 1];
+    const action = spec.cancel === 'unknown' ? nobody : meant?.action;
+    if (action === undefined) return;
+    const { use, authorization } = bearer();
+    const headers: [string, string][] = [
+      ['Authorization', authorization],
+      ['Content-Type', 'application/json'],
+      ['Accept', 'application/json'],
+    ];
+    const body = Buffer.from(JSON.stringify({ Comment: `Cordon run ${o.run} cancels` }), 'utf8');
+    await exchange(
+      { method: 'POST', path: `${root}/machineactions/${action}/cancel`, headers, body },
+      { use, authorization },
+    );
+  }
 
   return {
     contract,
@@ -120,57 +200,23 @@ export function createSession(o: {
     begin(id, world) {
       const own = target.fresh !== undefined && world !== undefined;
       s = recorder.scenario(id, own ? { world } : {});
+      accepted = [];
       if (!own) return;
       target.fresh?.(world);
       pairs = pairsOf(world);
       last = undefined;
-      lastAction = undefined;
     },
     skip: (id, why) => void recorder.scenario(id, { skipped: why }),
-    async call(spec, breaks = null) {
-      number += 1;
-      const composed = composeCall(spec, {
-        contract,
-        pairs,
-        run: o.run,
-        number,
-        token: target.token,
-        ...(last ? { last } : {}),
-      });
-      if (!composed) return undefined;
-      const { machineId, hash, comment } = composed;
-      const id = recorder.call(s, {
-        machineId,
-        ...(hash === undefined ? {} : { sha1: hash }),
-        ...(comment === undefined ? {} : { comment }),
-        breaks,
-      });
-      last = { machineId, hash: hash ?? last?.hash ?? '' };
-      const outcome = await exchange(composed.request, composed, id);
-      if (target.kind === 'tenant') stopAtSurprise(outcome, spec, contract.successStatus);
-      if ('status' in outcome && outcome.status === contract.successStatus)
-        lastAction = idIn(outcome.body) ?? lastAction;
-      return { composed, outcome };
+    call,
+    async step(spec) {
+      if (spec.waitMs !== undefined) await sleep(spec.waitMs / target.timeScale);
+      if (spec.read !== undefined) await read(spec.read, spec.of);
+      else if (spec.cancel !== undefined) await cancel(spec);
+      else await Promise.all(Array.from({ length: spec.atOnce ?? 1 }, () => call(spec)));
     },
-    async read(what, machineId = last?.machineId) {
-      const root = contract.path.slice(0, contract.path.indexOf('/machines/'));
-      const filter = encodeURIComponent(`machineId eq '${machineId ?? ''}'`);
-      const path =
-        what === 'one'
-          ? `${root}/machineactions/${lastAction ?? 'none'}`
-          : `${root}/machineactions?$filter=${filter}`;
-      if (what === 'one' && lastAction === undefined) return;
-      const { use, authorization } = bearer();
-      const headers: [string, string][] = [
-        ['Authorization', authorization],
-        ['Accept', 'application/json'],
-      ];
-      await exchange({ method: 'GET', path, headers, body: new Uint8Array() }, { use, authorization });
-    },
-    sleep: (ms) =>
-      target.clock.sleep(ms, signal).catch(() => {
-        throw new StopPlaying('interrupted');
-      }),
+    list: (machineId) => get(`${root}/machineactions?$filter=${filterFor(machineId ?? last?.machineId)}`),
+    accepted: () => accepted.length,
+    sleep,
     latencyMs: () => latencyMs,
     keepPace: (on) => {
       paceMs = on ? target.paceMs : 0;
@@ -179,6 +225,30 @@ export function createSession(o: {
     mark: o.watch.mark,
     failuresSinceMark: o.watch.failuresSinceMark,
   };
+}
+
+type Accepted = { pair: Pair; action: string; location?: string };
+
+/** Where an answer says its action is, as a path of the same service; another host is nobody's business here. */
+function locationIn(headers: HeaderList, origin: string): string | undefined {
+  const [, value] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
+  const base = URL.canParse(origin) ? origin : 'http://service.invalid';
+  if (value === undefined || !URL.canParse(value, base)) return undefined;
+  const url = new URL(value, base);
+  const here = url.origin === new URL(base).origin || /^https?:\/\//i.test(value) === false;
+  return here ? `${url.pathname}${url.search}` : undefined;
+}
+
+/** An id of the form of an action's that no action has. */
+function randomId(seed: string): string {
+  const hex = sha1Of(seed);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }
 
 /** On a tenant the first answer that nobody planned for ends the run. @throws StopPlaying */

@@ -1,10 +1,16 @@
 import type { Clock } from '../clock/clock.ts';
 import type { World } from '../contract/world.ts';
-import type { HeaderList, TargetKind, TokenUse } from '../trace/lines.ts';
+import type { HeaderList, RawRequest, TargetKind, TokenUse } from '../trace/lines.ts';
 import type { SeenResponse } from '../trace/recorder.ts';
 
-/** A request as it is to go out; `Host` and `Content-Length` are the transport's. */
-export type OutRequest = { method: string; path: string; headers: HeaderList; body: Uint8Array };
+/** A request as it is to go out; `Host` and `Content-Length` are the transport's. `fresh`: on a connection of its own. */
+export type OutRequest = {
+  method: string;
+  path: string;
+  headers: HeaderList;
+  body: Uint8Array;
+  fresh?: boolean;
+};
 
 /** `at`: the clock's `now()` when the status line was read, or the exchange was given up. `why`: for the reader, when it was. */
 export type Outcome = SeenResponse & { at: number; why?: string };
@@ -16,6 +22,19 @@ export type Send = (
   signal: AbortSignal,
 ) => Promise<Outcome>;
 
+/** What is written to a connection of its own as it is. `head`: request line and header lines with the empty line, as bytes of Latin-1. */
+export type RawOut = { head: string; body: Uint8Array; sent: RawRequest['sent'] };
+
+/**
+ * Writes messages one after another to a connection of its own, each when the answer to the one before it has come, and reads the
+ * answers byte by byte. `onSend(i, conn)` is called just before the first byte of message i. It never rejects.
+ */
+export type RawSend = (
+  messages: readonly RawOut[],
+  onSend: (index: number, conn: number) => void,
+  signal: AbortSignal,
+) => Promise<Outcome[]>;
+
 /** A service under test and how to reach it. */
 export type ServiceTarget = {
   kind: Exclude<TargetKind, 'client'>;
@@ -23,6 +42,8 @@ export type ServiceTarget = {
   name: string;
   clock: Clock;
   send: Send;
+  /** Absent where bytes cannot be written as they are: in process, and at a tenant, where nobody should try. */
+  raw?: RawSend;
   /** A minute lasts 60/timeScale seconds at the service. */
   timeScale: number;
   /** Starts a service of our own afresh with this world; absent where the service is somebody else's. */
@@ -30,6 +51,8 @@ export type ServiceTarget = {
   /** The inventory of a service that is not ours; null: not known. */
   world: World | null;
   token(use: Exclude<TokenUse, 'none' | 'malformed' | 'unknown'>): string | undefined;
+  /** A valid token that was not used yet, of the same application; undefined where none can be had. */
+  newToken?(): string | undefined;
   /** Least time between two calls, in ms; 0 for our own. */
   paceMs: number;
   /** Most calls to a tenant; a run stops before one more. */

@@ -31,7 +31,15 @@ const FAIL: Verdict = {
 };
 
 function judged(more: Partial<Judged> = {}): Judged {
-  return { header: HEADER, verdicts: [PASS], notSelected: [], interrupted: false, skipped: [], ...more };
+  return {
+    header: HEADER,
+    verdicts: [PASS],
+    notSelected: [],
+    interrupted: false,
+    skipped: [],
+    notes: [],
+    ...more,
+  };
 }
 
 test('a report takes profile, seed and start from the header of the trace', () => {

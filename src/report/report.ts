@@ -54,6 +54,7 @@ export function reportOf(o: {
       .filter(({ why }) => !why.startsWith('it needs ') || why.includes('pairs'))
       .map(({ scenario, why }) => `the scenario ${scenario} was not played: ${why}`),
     ...o.outcome.stale.map((waiver) => `the waiver of ${waiver.requirement} is stale, it passed: remove it`),
+    ...o.judged.notes,
     ...(o.notes ?? []),
   ];
   return {

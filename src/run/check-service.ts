@@ -140,12 +140,18 @@ async function targetFor(o: ServiceCheck, clock: Clock): Promise<ServiceTarget> 
 function meansFor(o: ServiceCheck, target: ServiceTarget): Mean[] {
   const costs: readonly Mean[] = ['actions', 'quota', 'hour', 'reads'];
   if (typeof o.target === 'string')
-    return MEANS.filter((mean) => !o.confine || !costs.includes(mean) || o.allow.includes(mean));
-  if ('own' in o.target) return [...(o.target.means ?? MEANS)];
+    return MEANS.filter(
+      (mean) =>
+        (!o.confine || !costs.includes(mean) || o.allow.includes(mean)) &&
+        (mean !== 'socket' || target.raw !== undefined),
+    );
+  if ('own' in o.target)
+    return [...(o.target.means ?? MEANS.filter((mean) => mean !== 'socket' || target.raw !== undefined))];
   const given = new Set<Mean>([
     ...tokenMeans(o.target.tokens),
     ...o.allow,
     ...((target.world?.machines.length ?? 0) > 0 ? (['world'] as const) : []),
+    ...(target.raw ? (['socket'] as const) : []),
   ]);
   return MEANS.filter((mean) => given.has(mean));
 }

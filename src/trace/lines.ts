@@ -25,6 +25,7 @@ export const MEANS = [
   'hour', // calls may use up the hour limit
   'exclusive', // nobody else calls
   'reads', // the service serves the reads around the operation
+  'socket', // bytes can be written to a connection as they are
 ] as const;
 export type Mean = (typeof MEANS)[number];
 
@@ -97,6 +98,21 @@ export type RequestLine = {
   headers: HeaderList;
   body: Body;
   token: TokenTrace;
+  /** Written byte by byte on a connection of its own, not by an HTTP library: what the checks of framing look at, and no others. */
+  raw?: RawRequest;
+};
+/** `head`: request line and header lines as sent, redacted. `sent`: how the body was, and what became of the connection then. */
+export type RawRequest = { head: string; sent: 'whole' | 'half-closed' | 'slow' | 'stopped' };
+/**
+ * What a library does not show of an answer: its version, statuses of interim answers, what was wrong in its bytes, what came after
+ * its end (`rest`), and whether the service closed the connection after it.
+ */
+export type RawResponse = {
+  version?: string;
+  interim?: number[];
+  faults?: string[];
+  rest?: Body;
+  closed: boolean;
 };
 export type ResponseLine = {
   kind: 'response';
@@ -110,9 +126,10 @@ export type ResponseLine = {
       body: Body;
       /** `complete`: all announced bytes came. */
       end: 'complete' | 'cut' | 'reset' | 'timeout';
+      raw?: RawResponse;
       lost?: undefined;
     }
-  | { lost: 'reset' | 'timeout' | 'refused' | 'cut'; status?: undefined }
+  | { lost: 'reset' | 'timeout' | 'refused' | 'cut'; raw?: RawResponse; status?: undefined }
 );
 /** Written by a server that disturbed an exchange on purpose. */
 export type FaultLine = { kind: 'fault'; t: number; s: number; x: number; did: string; actionId?: string };

@@ -7,6 +7,8 @@ import type {
   CallLine,
   HeaderLine,
   HeaderList,
+  RawRequest,
+  RawResponse,
   RequestLine,
   ResponseLine,
   ResultLine,
@@ -41,10 +43,17 @@ export type SentRequest = {
   headers: HeaderList;
   body: Uint8Array;
   token: TokenTrace;
+  raw?: RawRequest;
 };
 export type SeenResponse =
-  | { status: number; headers: HeaderList; body: Uint8Array; end: 'complete' | 'cut' | 'reset' | 'timeout' }
-  | { lost: 'reset' | 'timeout' | 'refused' | 'cut' };
+  | {
+      status: number;
+      headers: HeaderList;
+      body: Uint8Array;
+      end: 'complete' | 'cut' | 'reset' | 'timeout';
+      raw?: RawResponse;
+    }
+  | { lost: 'reset' | 'timeout' | 'refused' | 'cut'; raw?: RawResponse };
 
 /**
  * Writes a trace: numbers scenarios, calls and exchanges, stamps lines, redacts, and refuses to write a line that
@@ -93,16 +102,28 @@ export function createRecorder(o: {
     },
     request(s, request, at) {
       const x = (counts.requests += 1);
-      const line: RequestLine = { kind: 'request', t: t(at), s, x, ...request, body: bodyOf(request.body) };
+      const { call, conn, method, path, headers, body, token, raw } = request;
+      const line: RequestLine = {
+        kind: 'request',
+        t: t(at),
+        s,
+        x,
+        ...(call === undefined ? {} : { call }),
+        conn,
+        method,
+        path,
+        headers,
+        body: bodyOf(body),
+        token,
+        ...(raw ? { raw } : {}),
+      };
       write(line);
       return x;
     },
     response(s, x, response, at) {
       const head = { kind: 'response', t: t(at), s, x } as const;
       const line: ResponseLine =
-        'lost' in response
-          ? { ...head, lost: response.lost }
-          : { ...head, ...response, body: bodyOf(response.body) };
+        'lost' in response ? { ...head, ...response } : { ...head, ...response, body: bodyOf(response.body) };
       counts['lost' in response ? 'lost' : 'responses'] += 1;
       write(line);
     },
