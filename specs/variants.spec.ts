@@ -23,9 +23,17 @@ const CHOICES: readonly Partial<Choices>[] = [
   { initialStatus: 'InProgress' },
   { permissionRule: 'any' },
   { consumes: 'all' },
+  { consumes: 'every' },
   { nulls: 'omit' },
   { target: 'hierarchical' },
   { charset: true },
+  { chunked: true },
+  { codes: 'general' },
+  { hashCase: 'lower' },
+  { hashCase: 'upper' },
+  { pathCase: 'exact' },
+  { fractionDigits: 0 },
+  { fractionDigits: 3 },
 ];
 
 /** What the reference service has no choice for, and the documents leave open all the same. */
@@ -78,22 +86,21 @@ describe('a correct service passes, with --strict too', () => {
     test.each(PHASES)('that started %i s into a minute', async (seconds) => {
       expect(await strictly({ own: { service: { limiter, phaseMs: seconds * 1000 } } })).toEqual(NONE);
     });
-    test('that counts every call and gives dates', async () => {
-      const choices = { consumes: 'all', retryAfter: 'date' } as const;
-      expect(await strictly({ own: { service: { limiter, choices } } })).toEqual(NONE);
+    test.each(CHOICES.map((choices) => [JSON.stringify(choices), choices] as const))(
+      'that chose %s',
+      async (_, choices) => {
+        expect(await strictly({ own: { service: { limiter, choices } } })).toEqual(NONE);
+      },
+    );
+    test('that counts every call, a refused one too, and gives dates', async () => {
+      const choices = { consumes: 'every', retryAfter: 'date' } as const;
+      expect(await strictly({ own: { service: { limiter, choices } }, hour: true })).toEqual(NONE);
     });
   });
 
   test.each([1800, 3590])('that started %i s into an hour', async (seconds) => {
     expect(await strictly({ own: { service: { phaseMs: seconds * 1000 } }, hour: true })).toEqual(NONE);
   });
-
-  test.each(CHOICES.map((choices) => [JSON.stringify(choices), choices] as const))(
-    'that chose %s',
-    async (_, choices) => {
-      expect(await strictly({ own: { service: { choices } } })).toEqual(NONE);
-    },
-  );
 
   test.each(Object.entries(WAYS))('that %s', async (_, change) => {
     expect(await strictly({ own: { change } })).toEqual(NONE);

@@ -1,5 +1,6 @@
 import type { Contract } from '../../src/contract/contract.ts';
-import { dateTimeOffset } from './dates.ts';
+import type { Choices } from './choices.ts';
+import { dateTimeOffset, type Instant } from './dates.ts';
 import type { MachineAction, MachineActions } from './machine-actions.ts';
 import { apiBase } from './routes.ts';
 import { propertyNames, propertySchema, requiredNames } from './schema.ts';
@@ -16,6 +17,8 @@ export type ActionResource = {
 type View = {
   action: MachineAction;
   actions: MachineActions;
+  time: (instant: Instant) => string;
+  hash: (sha1: string) => string;
   /** The profile's schema says that this property is never null. */
   neverNull: boolean;
 };
@@ -23,32 +26,37 @@ type View = {
 /** One maker for each property that any profile names; their order is the order on the wire. */
 const MAKERS: Record<string, (view: View) => unknown> = {
   id: ({ action }) => action.id,
-  sha1: ({ action }) => action.sha1,
+  sha1: ({ action, hash }) => hash(action.sha1),
   type: () => 'StopAndQuarantineFile',
   title: () => null,
   requestor: ({ action }) => action.requestor,
   requestorComment: ({ action }) => action.comment,
   status: ({ action, actions }) => actions.status(action),
   error: () => 'Unknown',
-  fileId: ({ action }) => action.sha1,
+  fileId: ({ action, hash }) => hash(action.sha1),
   machineId: ({ action }) => action.machine.id,
   // The endpoint summary calls it a string; captures have null for a machine that has just been added.
   computerDnsName: ({ action, neverNull }) =>
     action.machine.computerDnsName ?? (neverNull ? action.machine.id : null),
-  creationDateTimeUtc: ({ action }) => dateTimeOffset(action.created),
-  lastUpdateTimeUtc: ({ action, actions }) => dateTimeOffset(actions.lastUpdate(action)),
-  lastUpdateDateTimeUtc: ({ action, actions }) => dateTimeOffset(actions.lastUpdate(action)),
+  creationDateTimeUtc: ({ action, time }) => time(action.created),
+  lastUpdateTimeUtc: ({ action, actions, time }) => time(actions.lastUpdate(action)),
+  lastUpdateDateTimeUtc: ({ action, actions, time }) => time(actions.lastUpdate(action)),
   cancellationRequestor: ({ action }) => action.cancellation?.requestor ?? null,
   cancellationComment: ({ action }) => action.cancellation?.comment ?? null,
-  cancellationDateTimeUtc: ({ action }) =>
-    action.cancellation ? dateTimeOffset(action.cancellation.at) : null,
+  cancellationDateTimeUtc: ({ action, time }) => (action.cancellation ? time(action.cancellation.at) : null),
   errorHResult: () => 0,
   scope: () => null,
   externalId: () => null,
   requestSource: () => 'PublicApi',
-  relatedFileInfo: ({ action }) => ({ fileIdentifier: action.sha1, fileIdentifierType: 'Sha1' }),
+  relatedFileInfo: ({ action, hash }) => ({ fileIdentifier: hash(action.sha1), fileIdentifierType: 'Sha1' }),
   commands: () => [],
   troubleshootInfo: () => null,
+};
+
+const HASH_CASES: Record<Choices['hashCase'], (sha1: string) => string> = {
+  kept: (sha1) => sha1,
+  lower: (sha1) => sha1.toLowerCase(),
+  upper: (sha1) => sha1.toUpperCase(),
 };
 
 const CONTEXT = '@odata.context';
@@ -59,9 +67,11 @@ const LEGACY = new Set(['sha1', 'error', 'fileId', 'lastUpdateTimeUtc']);
 export function createActionResource(o: {
   contract: Contract;
   actions: MachineActions;
-  nulls: 'emit' | 'omit';
+  choices: Pick<Choices, 'nulls' | 'hashCase' | 'fractionDigits'>;
 }): ActionResource {
-  const { contract, actions } = o;
+  const { contract, actions, choices } = o;
+  const time = (instant: Instant) => dateTimeOffset(instant, choices.fractionDigits);
+  const hash = HASH_CASES[choices.hashCase];
   const named = propertyNames(contract.responseBody);
   const required = new Set(requiredNames(contract.responseBody));
   // A profile that names no property leaves the body open: it gets what the captures show.
@@ -78,8 +88,11 @@ export function createActionResource(o: {
 
   const properties = (action: MachineAction) =>
     shown
-      .map(({ name, make, neverNull }): [string, unknown] => [name, make({ action, actions, neverNull })])
-      .filter(([name, value]) => o.nulls === 'emit' || value !== null || required.has(name));
+      .map(({ name, make, neverNull }): [string, unknown] => [
+        name,
+        make({ action, actions, time, hash, neverNull }),
+      ])
+      .filter(([name, value]) => choices.nulls === 'emit' || value !== null || required.has(name));
   return {
     entity: (action) => ({
       ...(named.length === 0 || named.includes(CONTEXT) ? { [CONTEXT]: `${context}/$entity` } : {}),

@@ -10,14 +10,24 @@ export type Choices = {
   initialStatus?: 'Pending' | 'InProgress';
   /** `contract`: one permission of each group; `any`: one of all, as two documents have it. */
   permissionRule: 'contract' | 'any';
-  /** What uses up quota: successes, or every authorised call to the operation that the limiter lets in. */
-  consumes: 'accepted' | 'all';
+  /** What uses up quota: successes, every authorised call to the operation that the limiter lets in, or refused ones as well. */
+  consumes: 'accepted' | 'all' | 'every';
   /** Whether properties without a value are `null` or left out. */
   nulls: 'emit' | 'omit';
   /** Form of `error.target`. */
   target: 'guid' | 'hierarchical';
   /** Whether `Content-Type` of answers carries `charset=utf-8`. */
   charset: boolean;
+  /** Whether answers are sent in chunks, without a Content-Length (RFC 9112 §7.1). */
+  chunked: boolean;
+  /** Codes of refusals: the one that names the reason, or the general one of the status. */
+  codes: 'specific' | 'general';
+  /** Letter case in which an action shows its hash. */
+  hashCase: 'kept' | 'lower' | 'upper';
+  /** Whether the words of a path are read in any letter case, or as documented alone. */
+  pathCase: 'any' | 'exact';
+  /** Most digits of a second in times; captures have up to seven. */
+  fractionDigits: 0 | 3 | 7;
 };
 
 export const DEFAULT_CHOICES: Choices = {
@@ -29,4 +39,9 @@ export const DEFAULT_CHOICES: Choices = {
   nulls: 'emit',
   target: 'guid',
   charset: false,
+  chunked: false,
+  codes: 'specific',
+  hashCase: 'kept',
+  pathCase: 'any',
+  fractionDigits: 7,
 };

@@ -7,7 +7,7 @@ export type LimiterModel = (typeof LIMITER_MODELS)[number];
 /** `retryAfterMs`: until a call would be accepted by every limit if nobody else called; `limit`: the one that takes longest. */
 export type Admission = { ok: true } | { ok: false; retryAfterMs: number; limit: Limit };
 
-/** Decides call by call; a call that is let in is counted, a refused one is not. `nowMs` never goes back. */
+/** Decides call by call; a call that is let in is counted, a refused one only where refusals count. `nowMs` never goes back. */
 export type Limiter = { admit(nowMs: number): Admission };
 
 export type LimiterOptions = {
@@ -21,6 +21,8 @@ export type LimiterOptions = {
   phaseMs: number;
   /** Calls already counted in the windows that are current at `startMs`. */
   used: Partial<Record<LimitName, number>>;
+  /** Whether a refused call uses up quota as well. Default false. */
+  countsRefused?: boolean;
 };
 
 /** All limits of one application in one tenant, judged together: a call that one refuses is counted by none. */
@@ -44,6 +46,13 @@ export function createLimiter(o: LimiterOptions): Limiter {
           refusal = { ok: false, retryAfterMs, limit };
       }
       if (refusal.ok) for (const { counter } of rules) counter.take(nowMs);
+      else if (o.countsRefused) {
+        for (const { counter } of rules) counter.take(nowMs);
+        // What this call itself used up is waited for as well.
+        const waits = rules.map(({ limit, counter }) => ({ limit, retryAfterMs: counter.waitMs(nowMs) }));
+        const longest = waits.reduce((a, b) => (b.retryAfterMs > a.retryAfterMs ? b : a));
+        return { ok: false, ...longest };
+      }
       return refusal;
     },
   };
@@ -149,7 +158,7 @@ function tokenBucket(o: CounterOptions): Counter {
     },
     take: (nowMs) => {
       fill(nowMs);
-      level -= 1;
+      level = Math.max(0, level - 1);
     },
   };
 }

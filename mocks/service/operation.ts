@@ -39,7 +39,7 @@ export type OperationOptions = {
 };
 
 /**
- * Stop and quarantine a file. Checked in this order: permission, quota if every call uses it, media type, body, machine, file,
+ * Stop and quarantine a file. Checked in this order: permission, quota if not only successes use it, media type, body, machine, file,
  * duplicate, quota if only successes use it.
  */
 export function createOperation(o: OperationOptions): (call: Call) => Reply {
@@ -60,7 +60,7 @@ export function createOperation(o: OperationOptions): (call: Call) => Reply {
         'Forbidden',
         `The application does not have any of the required application permissions (${unmet.join(', ')}) to access the resource.`,
       );
-    if (choices.consumes === 'all') {
+    if (choices.consumes !== 'accepted') {
       const admission = admit(claims);
       if (!admission.ok) return throttled(o, admission);
     }
@@ -116,6 +116,7 @@ function createQuota(o: OperationOptions): (claims: Claims) => Admission {
         startMs,
         phaseMs: o.phaseMs,
         used: claims.appid === o.clientId ? (o.world.quotaUsed ?? {}) : {},
+        countsRefused: o.choices.consumes === 'every',
       });
       limiters.set(key, limiter);
     }

@@ -49,7 +49,9 @@ export async function deliver(
   const bare = request.method === 'HEAD' || WITHOUT_BODY.has(answer.status);
   const headers: HeaderList = [
     ...answer.headers,
-    ...(bare ? [] : ([['Content-Length', String(answer.body.length)]] as HeaderList)),
+    ...(bare || isChunked(answer.headers)
+      ? []
+      : ([['Content-Length', String(answer.body.length)]] as HeaderList)),
     ...(o.drain ? ([['Connection', 'close']] as HeaderList) : []),
   ];
   const whole = answer.delivery === 'complete';
@@ -78,6 +80,10 @@ export async function deliver(
   } else {
     response.end(body);
   }
+}
+
+function isChunked(headers: HeaderList): boolean {
+  return headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
 }
 
 /** Waits as long as a fault says, or until the peer leaves or the port closes. */

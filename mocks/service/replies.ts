@@ -1,4 +1,5 @@
 import type { HeaderList } from '../../src/trace/lines.ts';
+import type { Choices } from './choices.ts';
 import { guid, randomHex, type Random } from './identifiers.ts';
 
 /** An answer before it is dated and encoded. `actionId`: the action that this exchange created. */
@@ -13,25 +14,32 @@ export type Replies = {
   odataError(message: string): Reply;
 };
 
+/** The general row of the error table for a status. */
+const GENERAL_CODES: Readonly<Record<number, string>> = { 400: 'BadRequest', 404: 'NotFound' };
+
 export function createReplies(o: {
   random: Random;
-  /** `guid`, or `hierarchical` (`|hex.hex.`); both were captured. */
-  target: 'guid' | 'hierarchical';
-  /** Whether `Content-Type` carries `charset=utf-8`. */
-  charset: boolean;
+  choices: Pick<Choices, 'target' | 'charset' | 'chunked' | 'codes'>;
 }): Replies {
-  const mediaType = o.charset ? 'application/json; charset=utf-8' : 'application/json';
+  const { choices } = o;
+  const mediaType = choices.charset ? 'application/json; charset=utf-8' : 'application/json';
   const target = () =>
-    o.target === 'guid' ? guid(o.random) : `|${randomHex(o.random, 32)}.${randomHex(o.random, 8)}.`;
+    choices.target === 'guid' ? guid(o.random) : `|${randomHex(o.random, 32)}.${randomHex(o.random, 8)}.`;
   const json: Replies['json'] = (status, value, headers = []) => ({
     status,
-    headers: [['Content-Type', mediaType], ...headers],
+    headers: [
+      ['Content-Type', mediaType],
+      ...(choices.chunked ? ([['Transfer-Encoding', 'chunked']] as HeaderList) : []),
+      ...headers,
+    ],
     body: JSON.stringify(value),
   });
+  const codeFor = (status: number, code: string) =>
+    choices.codes === 'general' ? (GENERAL_CODES[status] ?? code) : code;
   return {
     json,
     error: (status, code, message, headers) =>
-      json(status, { error: { code, message, target: target() } }, headers),
+      json(status, { error: { code: codeFor(status, code), message, target: target() } }, headers),
     odataError: (message) =>
       json(400, {
         error: { code: '', message: `The query specified in the URI is not valid. ${message}`, details: [] },

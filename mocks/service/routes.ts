@@ -1,3 +1,4 @@
+import type { Choices } from './choices.ts';
 import type { Contract } from '../../src/contract/contract.ts';
 
 export type RouteName =
@@ -21,13 +22,13 @@ export type Match =
 
 type Row = { route: RouteName; methods: string[]; template: string };
 
-/** Finds what a request asks for. Literal segments match in any letter case: public clients use three spellings of the action. */
+/** Finds what a request asks for. Literal segments match in any letter case by default: public clients use three spellings of the action. */
 export type Router = (method: string, target: string) => Match;
 
 const READ = ['GET', 'HEAD'];
 
 /** The operation at the profile's path, the reads beside it, and the sign-in paths. */
-export function createRouter(contract: Contract): Router {
+export function createRouter(contract: Contract, pathCase: Choices['pathCase'] = 'any'): Router {
   const base = apiBase(contract);
   const api: Row[] = [
     { route: 'operation', methods: [contract.method], template: contract.path },
@@ -61,7 +62,7 @@ export function createRouter(contract: Contract): Router {
     const { path, query } = splitTarget(target);
     const segments = path.split('/');
     for (const row of rows) {
-      const params = match(row.segments, segments);
+      const params = match(row.segments, segments, pathCase);
       if (!params) continue;
       if (!row.methods.includes(method)) return { route: 'wrong-method', allow: row.methods.join(', ') };
       return { route: row.route, params, query: new URLSearchParams(query) };
@@ -87,14 +88,19 @@ function splitTarget(target: string): { path: string; query: string } {
   };
 }
 
-function match(template: string[], segments: string[]): Record<string, string> | undefined {
+function match(
+  template: string[],
+  segments: string[],
+  pathCase: Choices['pathCase'],
+): Record<string, string> | undefined {
+  const cased = (text: string) => (pathCase === 'any' ? text.toLowerCase() : text);
   if (template.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [i, part] of template.entries()) {
     const segment = segments[i] ?? '';
     const name = /^\{(\w+)\}$/.exec(part)?.[1];
     if (name === undefined) {
-      if (part.toLowerCase() !== segment.toLowerCase()) return undefined;
+      if (cased(part) !== cased(segment)) return undefined;
     } else {
       if (segment === '') return undefined;
       params[name] = percentDecoded(segment);

@@ -47,9 +47,9 @@ export function createService(options: ServiceOptions): Service {
   const permissions = createPermissions(contract, choices.permissionRule);
   const tokens = createTokens({ random, epoch, roles: permissions.roles });
   const { clientId } = tokens.credentials;
-  const replies = createReplies({ random, target: choices.target, charset: choices.charset });
+  const replies = createReplies({ random, choices });
   const actions = createMachineActions({ clock, random, timeScale });
-  const resource = createActionResource({ contract, actions, nulls: choices.nulls });
+  const resource = createActionResource({ contract, actions, choices });
   const api = { contract, inventory: createInventory(world), actions, resource, replies };
   const limits = { world, clock, timeScale, limiter, phaseMs, clientId };
   const authorised = {
@@ -57,7 +57,7 @@ export function createService(options: ServiceOptions): Service {
     operation: createOperation({ ...api, ...limits, choices, permissions }),
   };
   const open = createSignIn({ tokens, replies, random, epoch });
-  const route = createRouter(contract);
+  const route = createRouter(contract, choices.pathCase);
   const nextFault = createFaultProgram(world);
 
   const answer = (request: ServiceRequest, match: Match): Reply => {

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fault, World } from '../../src/contract/world.ts';
 import type { HeaderList } from '../../src/trace/lines.ts';
 import { servePort, type Port } from './http.ts';
+import type { Choices } from './choices.ts';
 import { headerPairs } from './incoming.ts';
+import { LIMITER_MODELS } from './limiters.ts';
 import { serviceHandlers } from './msw.ts';
 import { bench, bytes, FILE, hash, MACHINE, WORLD, type Bench } from './testing.ts';
 import type { ServiceRequest } from './types.ts';
@@ -171,16 +173,37 @@ const fault = fc
   })
   .map(({ on, skip, what }) => ({ on, skip, ...what }) as Fault);
 
-test('core, MSW and port answer the same requests alike', async () => {
+const choices: fc.Arbitrary<Partial<Choices>> = fc.record(
+  {
+    duplicates: fc.constantFrom('reject', 'return-existing', 'create'),
+    throttleCode: fc.constantFrom('429', 'TooManyRequests'),
+    retryAfter: fc.constantFrom('seconds', 'date'),
+    permissionRule: fc.constantFrom('contract', 'any'),
+    consumes: fc.constantFrom('accepted', 'all', 'every'),
+    nulls: fc.constantFrom('emit', 'omit'),
+    target: fc.constantFrom('guid', 'hierarchical'),
+    charset: fc.boolean(),
+    chunked: fc.boolean(),
+    codes: fc.constantFrom('specific', 'general'),
+    hashCase: fc.constantFrom('kept', 'lower', 'upper'),
+    pathCase: fc.constantFrom('any', 'exact'),
+    fractionDigits: fc.constantFrom(0, 3, 7),
+  },
+  { requiredKeys: [] },
+);
+
+test('core, MSW and port answer the same requests alike, whatever is chosen', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 1, maxLength: 6 }),
       fc.array(fault, { maxLength: 3 }),
       fc.constantFrom(0, 98, 100),
-      async (steps, faults, minute) => {
+      fc.constantFrom(...LIMITER_MODELS),
+      choices,
+      async (steps, faults, minute, limiter, chosen) => {
         const world: World = { ...WORLD, faults, quotaUsed: { minute } };
         const play = async (skin: Skin): Promise<Outcome[]> => {
-          const it = bench({ world });
+          const it = bench({ world, limiter, choices: chosen });
           const outcomes: Outcome[] = [];
           for (const one of steps) {
             it.clock.advance(one.waitMs);

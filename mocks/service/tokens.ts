@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { TokenUse } from '../../src/trace/lines.ts';
+import type { IssuedTokenUse } from '../../src/trace/lines.ts';
 import { guid, randomBytes, randomHex, type Random } from './identifiers.ts';
 
 /** The resource that tokens for this API are made for. */
@@ -32,7 +32,7 @@ export type Tokens = {
   /** A new access token that lives an hour; no two are equal. */
   issue(claims?: Partial<Claims>): string;
   /** A token as one would need it to see what the service does. */
-  sample(use: Exclude<TokenUse, 'none' | 'malformed' | 'unknown'>): string;
+  sample(use: IssuedTokenUse): string;
   /** Reads an Authorization header (RFC 6750 §2.1; the scheme in any letter case, RFC 9110 §11.1). */
   read(authorization: string | undefined): TokenReading;
 };

@@ -1,4 +1,4 @@
-import type { HeaderList, TokenTrace, TokenUse } from '../../src/trace/lines.ts';
+import type { HeaderList, IssuedTokenUse, TokenTrace } from '../../src/trace/lines.ts';
 
 export type ServiceRequest = {
   method: string;
@@ -26,7 +26,7 @@ export type Service = {
   /** Synchronous and deterministic: clock and randomness were passed in. */
   handle(request: ServiceRequest): ServiceResponse;
   /** A token as this service would issue or refuse it. */
-  token(use: Exclude<TokenUse, 'none' | 'malformed' | 'unknown'>): string;
+  token(use: IssuedTokenUse): string;
   /** What the service makes of an Authorization header. */
   tokenUse(authorization: string | undefined): TokenTrace['use'];
   /** Credentials that its token endpoints accept. */

@@ -1,5 +1,7 @@
 import type { Contract } from '../contract/contract.ts';
 import type { CallLine, HeaderLine, RequestLine, ResponseLine } from '../trace/lines.ts';
+import { digestOf } from './digest.ts';
+import { isForeign, weighForeign, weighForeignAnswer } from './foreign.ts';
 import { indexWorld, readRequest, type Defect, type Reading, type WorldIndex } from './reading.ts';
 import type { Numbered } from './types.ts';
 
@@ -25,9 +27,10 @@ export function createPairing(
 } {
   const open = new Map<number, Exchange>();
   const calls = new Map<number, Numbered<CallLine>>();
-  const base = { index: indexWorld(header.world), used: new Map<string, number>() };
+  const base = { index: indexWorld(header.world), used: new Map<number, number>() };
   const worlds = new Map<number, typeof base>();
   const worldAt = (s: number) => worlds.get(s) ?? base;
+  const foreign = isForeign(header);
 
   return {
     take(numbered) {
@@ -42,12 +45,15 @@ export function createPairing(
         case 'request': {
           const world = worldAt(line.s);
           const call = line.call === undefined ? undefined : calls.get(line.call);
+          // Who plays itself sends each call once; a client under test may send it again.
+          if (header.recorder === 'client' && line.call !== undefined) calls.delete(line.call);
           const exchange: Exchange = {
             request: numbered as Numbered<RequestLine>,
             reading: withRepetition(readRequest(line, contract, world.index), world),
             faulted: false,
             ...(call ? { call } : {}),
           };
+          if (foreign) weighForeign(exchange, header, contract);
           open.set(line.x, exchange);
           return exchange;
         }
@@ -61,6 +67,7 @@ export function createPairing(
           if (!exchange) return undefined;
           open.delete(line.x);
           exchange.response = numbered as Numbered<ResponseLine>;
+          if (foreign) weighForeignAnswer(exchange, header, worldAt(line.s).used.get(pairOf(exchange.reading)) ?? 0);
           forgetRefused(exchange, worldAt(line.s).used);
           return exchange;
         }
@@ -72,23 +79,26 @@ export function createPairing(
   };
 }
 
-const pairOf = (reading: Reading) => `${reading.machineId?.toLowerCase()} ${reading.hash?.toLowerCase()}`;
+const pairOf = (reading: Reading) =>
+  digestOf(`${reading.machineId?.toLowerCase()} ${reading.hash?.toLowerCase()}`);
 
 /** A pair that was sent before and not refused may have an action that still goes on. */
-function withRepetition(reading: Reading, world: { index: WorldIndex; used: Map<string, number> }): Reading {
+function withRepetition(reading: Reading, world: { index: WorldIndex; used: Map<number, number> }): Reading {
   if (!reading.operation || reading.hash === undefined) return reading;
-  const before = world.used.get(pairOf(reading)) ?? 0;
-  world.used.set(pairOf(reading), before + 1);
+  const pair = pairOf(reading);
+  const before = world.used.get(pair) ?? 0;
+  world.used.set(pair, before + 1);
   return before === 0 ? reading : { ...reading, defects: new Set<Defect>([...reading.defects, 'repeated']) };
 }
 
-function forgetRefused(exchange: Exchange, used: Map<string, number>): void {
+function forgetRefused(exchange: Exchange, used: Map<number, number>): void {
   const { response, reading } = exchange;
   const status = response?.line.lost === undefined ? response?.line.status : undefined;
   const refused =
     (status !== undefined && status >= 400 && status < 500) || response?.line.lost === 'refused';
   if (!refused || !reading.operation || reading.hash === undefined) return;
-  const count = used.get(pairOf(reading)) ?? 1;
-  if (count <= 1) used.delete(pairOf(reading));
-  else used.set(pairOf(reading), count - 1);
+  const pair = pairOf(reading);
+  const count = used.get(pair) ?? 1;
+  if (count <= 1) used.delete(pair);
+  else used.set(pair, count - 1);
 }
