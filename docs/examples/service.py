@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 OPERATION = re.compile(r"/api/machines/([^/]+)/StopAndQuarantineFile")
 ACTION = re.compile(r"/api/machineactions/([^/]+)")
 CANCEL = re.compile(r"/api/machineactions/([^/]+)/cancel")
+HOST = re.compile(r"[\w.~-]+(:[0-9]*)?|\[[0-9a-fA-F:.]+\](:[0-9]*)?")
 SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 MOST_BODY_BYTES = 64 * 1024
 LIFE_SECONDS = 60
@@ -181,17 +182,35 @@ class Handler(BaseHTTPRequestHandler):
         if self.command not in methods:
             raise Refused(405, "BadRequest", f"Allowed: {', '.join(methods)}.", {"Allow": ", ".join(methods)})
 
+    def framing(self):
+        """The length of the body. http.server itself looks at none of this (RFC 9112 sections 3.2 and 6)."""
+        hosts = self.headers.get_all("Host", [])
+        lengths = self.headers.get_all("Content-Length", [])
+        coded = "Transfer-Encoding" in self.headers
+        if len(hosts) != 1 or not HOST.fullmatch(hosts[0].strip()):
+            raise Refused(400, "BadRequest", "One valid Host is needed.")
+        if len(set(lengths)) > 1 or not all(re.fullmatch("[0-9]+", n) for n in lengths) or (coded and lengths):
+            raise Refused(400, "BadRequest", "The length of the body is not clear.")
+        if coded:
+            raise Refused(411, "BadRequest", "Content-Length is needed.")
+        return int(lengths[0]) if lengths else 0
+
     def answer(self, handle):
-        length = int(self.headers["Content-Length"] or 0)
-        raw = self.rfile.read(length)
         headers = {}
         try:
+            # Until the body is read, what follows on this connection cannot be told from it.
+            keep, self.close_connection = not self.close_connection, True
+            length = self.framing()
             if length > MOST_BODY_BYTES:
                 raise Refused(413, "BadRequest", "The body is too long.")
+            raw = self.rfile.read(length)
+            self.close_connection = not keep or len(raw) < length
             status, value = handle(raw)
         except Refused as refused:
             status, headers = refused.status, refused.headers
             value = {"error": {"code": refused.code, "message": refused.message, "target": str(uuid.uuid4())}}
+        if self.close_connection:
+            headers = {**headers, "Connection": "close"}
         text = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
         self.send_response(status)
         for name, content in {"Content-Type": "application/json", **headers, "Content-Length": len(text)}.items():

@@ -86,22 +86,18 @@ export function createActionResource(o: {
   const set = named.includes('error') ? 'FileMachineActions' : 'MachineActions';
   const context = metadata(contract, set);
 
-  const properties = (action: MachineAction) =>
-    shown
-      .map(({ name, make, neverNull }): [string, unknown] => [
-        name,
-        make({ action, actions, time, hash, neverNull }),
-      ])
-      .filter(([name, value]) => choices.nulls === 'emit' || value !== null || required.has(name));
+  const ownContext = named.length === 0 || named.includes(CONTEXT) ? `${context}/$entity` : undefined;
+
+  const show = (action: MachineAction, into: Record<string, unknown>) => {
+    for (const { name, make, neverNull } of shown) {
+      const value = make({ action, actions, time, hash, neverNull });
+      if (choices.nulls === 'emit' || value !== null || required.has(name)) into[name] = value;
+    }
+    return into;
+  };
   return {
-    entity: (action) => ({
-      ...(named.length === 0 || named.includes(CONTEXT) ? { [CONTEXT]: `${context}/$entity` } : {}),
-      ...Object.fromEntries(properties(action)),
-    }),
-    collection: (list) => ({
-      [CONTEXT]: context,
-      value: list.map((action) => Object.fromEntries(properties(action))),
-    }),
+    entity: (action) => show(action, ownContext === undefined ? {} : { [CONTEXT]: ownContext }),
+    collection: (list) => ({ [CONTEXT]: context, value: list.map((action) => show(action, {})) }),
   };
 }
 

@@ -3,8 +3,11 @@ import type { HeaderList } from '../../src/trace/lines.ts';
 /** The value of a header, its name in any letter case; several lines joined by a comma (RFC 9110 §5.3). */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
   const lower = name.toLowerCase();
-  const values = headers.filter(([key]) => key.toLowerCase() === lower).map(([, value]) => value.trim());
-  return values.length === 0 ? undefined : values.join(', ');
+  let found: string | undefined;
+  for (const [key, value] of headers)
+    if (key.length === lower.length && key.toLowerCase() === lower)
+      found = found === undefined ? value.trim() : `${found}, ${value.trim()}`;
+  return found;
 }
 
 /** Whether a Content-Type is JSON; parameters do not matter. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '../../src/clock/clock.ts';
 import type { HeaderList } from '../../src/trace/lines.ts';
-import { headerPairs, interruption, readUpload, type UploadEnd } from './incoming.ts';
+import { hasOneHost, headerPairs, interruption, readUpload, type UploadEnd } from './incoming.ts';
 import { answerMalformed, deliver, type Sent } from './outgoing.ts';
 import { BODY_LIMIT_BYTES } from './service.ts';
 import type { Service } from './types.ts';
@@ -86,6 +86,11 @@ export async function servePort(o: PortOptions): Promise<Port> {
     const { socket, method = '', url: path = '' } = request;
     const connection = connectionOf(socket);
     const headers = headerPairs(request.rawHeaders);
+    if (!hasOneHost(headers)) {
+      // Node refuses a message without Host, and takes any other (RFC 9112 §3.2).
+      await answerMalformed(socket, 400, { clock });
+      return;
+    }
     const upload = await readUpload(
       request,
       BODY_LIMIT_BYTES,

@@ -3,7 +3,9 @@ export type Random = () => number;
 
 /** `count` random bytes. */
 export function randomBytes(random: Random, count: number): Uint8Array {
-  return Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
+  const bytes = new Uint8Array(count);
+  for (let i = 0; i < count; i += 1) bytes[i] = Math.floor(random() * 256);
+  return bytes;
 }
 
 /** `digits` lower-case hexadecimal digits; an even number. */
@@ -17,5 +19,5 @@ export function guid(random: Random): string {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Buffer.from(bytes).toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -14,6 +14,25 @@ describe('what is not a whole request', () => {
     expect(it.told.lines).toEqual([]);
   });
 
+  test.each(['', 'Host: a\r\nhost: b\r\n', 'Host: not a host\r\n', 'Host: http://h\r\n'])(
+    'is answered 400 when its host is not clear: %j',
+    async (hosts) => {
+      const it = await listening();
+      const got = await raw(it.port, `POST ${PATH} HTTP/1.1\r\n${hosts}Content-Length: 2\r\n\r\n{}`, 'end');
+      expect(got).toMatch(/^HTTP\/1\.1 400 /);
+      expect(it.told.lines).toEqual([]);
+    },
+  );
+
+  test.each(['Host: [::1]:8080\r\n', 'Host: \r\n', 'Host: a-b.example.test:80\r\n'])(
+    'is taken with another host: %j',
+    async (hosts) => {
+      const it = await listening();
+      const got = await raw(it.port, `POST ${PATH} HTTP/1.1\r\n${hosts}Content-Length: 2\r\n\r\n{}`, 'end');
+      expect(got).toMatch(/^HTTP\/1\.1 401 /);
+    },
+  );
+
   test('is answered 431 when its head is too large', async () => {
     const it = await listening();
     expect(await raw(it.port, `${head}X: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);

@@ -38,6 +38,17 @@ export function headerPairs(raw: string[]): HeaderList {
   return Array.from({ length: raw.length / 2 }, (_, i) => [raw[2 * i] ?? '', raw[2 * i + 1] ?? '']);
 }
 
+/** A name or an address, and a port (RFC 9112 §3.2, RFC 3986 §3.2). */
+const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::\d*)?$/;
+
+/** True but for a second Host line, or one that cannot be a host. A message of HTTP/1.0 may have none. */
+export function hasOneHost(headers: HeaderList): boolean {
+  const [host = '', ...more] = headers
+    .filter(([name]) => name.toLowerCase() === 'host')
+    .map(([, value]) => value);
+  return more.length === 0 && HOST.test(host);
+}
+
 /** Why Node's parser or socket gave up, from the code of its error. */
 export function interruption(code: string | undefined): UploadEnd {
   if (code === 'HPE_INVALID_EOF_STATE') return 'cut';

@@ -78,7 +78,8 @@ export async function deliver(
     await drained(request);
     response.end();
   } else {
-    response.end(body);
+    // As text of one byte a character Node writes head and body at once.
+    response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
   }
 }
 

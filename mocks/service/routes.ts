@@ -29,6 +29,7 @@ const READ = ['GET', 'HEAD'];
 
 /** The operation at the profile's path, the reads beside it, and the sign-in paths. */
 export function createRouter(contract: Contract, pathCase: Choices['pathCase'] = 'any'): Router {
+  const cased = (text: string) => (pathCase === 'any' ? text.toLowerCase() : text);
   const base = apiBase(contract);
   const api: Row[] = [
     { route: 'operation', methods: [contract.method], template: contract.path },
@@ -55,20 +56,36 @@ export function createRouter(contract: Contract, pathCase: Choices['pathCase'] =
   ];
   const rows = [...api, ...versioned, ...signIn].map((row) => ({
     ...row,
-    segments: row.template.split('/'),
+    allow: row.methods.join(', '),
+    parts: row.template.split('/').map((part): Part => {
+      const name = /^\{(\w+)\}$/.exec(part)?.[1];
+      return name === undefined ? { literal: cased(part) } : { name };
+    }),
   }));
 
   return (method, target) => {
     const { path, query } = splitTarget(target);
     const segments = path.split('/');
+    const literals = segments.map(cased);
     for (const row of rows) {
-      const params = match(row.segments, segments, pathCase);
+      const params = match(row.parts, segments, literals);
       if (!params) continue;
-      if (!row.methods.includes(method)) return { route: 'wrong-method', allow: row.methods.join(', ') };
+      if (!row.methods.includes(method)) return { route: 'wrong-method', allow: row.allow };
       return { route: row.route, params, query: new URLSearchParams(query) };
     }
     return { route: 'unknown' };
   };
+}
+
+const routers = new WeakMap<Contract, Map<Choices['pathCase'], Router>>();
+
+/** `createRouter`, made once for a contract: it holds no state, and many services are started one after another. */
+export function routerOf(contract: Contract, pathCase: Choices['pathCase']): Router {
+  const known = routers.get(contract) ?? new Map<Choices['pathCase'], Router>();
+  routers.set(contract, known);
+  const router = known.get(pathCase) ?? createRouter(contract, pathCase);
+  known.set(pathCase, router);
+  return router;
 }
 
 /** What stands before `/machines/{id}` in the profile's path, such as `/api`. */
@@ -88,24 +105,22 @@ function splitTarget(target: string): { path: string; query: string } {
   };
 }
 
+/** A segment of a template: text to be met, in the letter case of comparison, or the name of a parameter. */
+type Part = { literal: string; name?: undefined } | { name: string };
+
 function match(
-  template: string[],
-  segments: string[],
-  pathCase: Choices['pathCase'],
+  parts: readonly Part[],
+  segments: readonly string[],
+  literals: readonly string[],
 ): Record<string, string> | undefined {
-  const cased = (text: string) => (pathCase === 'any' ? text.toLowerCase() : text);
-  if (template.length !== segments.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [i, part] of template.entries()) {
-    const segment = segments[i] ?? '';
-    const name = /^\{(\w+)\}$/.exec(part)?.[1];
-    if (name === undefined) {
-      if (cased(part) !== cased(segment)) return undefined;
-    } else {
-      if (segment === '') return undefined;
-      params[name] = percentDecoded(segment);
-    }
+  if (parts.length !== segments.length) return undefined;
+  for (let i = 0; i < parts.length; i += 1) {
+    const part = parts[i] as Part;
+    if (part.name === undefined ? part.literal !== literals[i] : segments[i] === '') return undefined;
   }
+  const params: Record<string, string> = {};
+  for (const [i, { name }] of parts.entries())
+    if (name !== undefined) params[name] = percentDecoded(segments[i] ?? '');
   return params;
 }
 

@@ -1,8 +1,10 @@
 import type { JsonSchema } from '../../src/contract/contract.ts';
 
 /** The names under `properties`, of the schema itself, of what it refers to in its own `$defs`, and of its `allOf`. */
-export function propertyNames(schema: JsonSchema): string[] {
-  return [...new Set(parts(schema, schema).flatMap((part) => Object.keys(objectAt(part, 'properties'))))];
+export function propertyNames(schema: JsonSchema): readonly string[] {
+  return remembered(schema, 'names', () => [
+    ...new Set(parts(schema, schema).flatMap((part) => Object.keys(objectAt(part, 'properties')))),
+  ]);
 }
 
 /** The names that must be present. */
@@ -14,11 +16,23 @@ export function requiredNames(schema: JsonSchema): string[] {
 
 /** The keywords that apply to one property, merged; undefined where the schema does not name it. */
 export function propertySchema(schema: JsonSchema, name: string): JsonSchema | undefined {
-  const found = parts(schema, schema).flatMap((part) => {
-    const properties = objectAt(part, 'properties');
-    return Object.hasOwn(properties, name) ? parts(schema, properties[name] as JsonSchema) : [];
+  return remembered(schema, `property ${name}`, () => {
+    const found = parts(schema, schema).flatMap((part) => {
+      const properties = objectAt(part, 'properties');
+      return Object.hasOwn(properties, name) ? parts(schema, properties[name] as JsonSchema) : [];
+    });
+    return found.length === 0 ? undefined : (Object.assign({}, ...found) as JsonSchema);
   });
-  return found.length === 0 ? undefined : Object.assign({}, ...found);
+}
+
+const memory = new WeakMap<JsonSchema, Map<string, unknown>>();
+
+/** A schema does not change, and each fresh service asks the same of it. */
+function remembered<T>(schema: JsonSchema, key: string, make: () => T): T {
+  const known = memory.get(schema) ?? new Map<string, unknown>();
+  memory.set(schema, known);
+  if (!known.has(key)) known.set(key, make());
+  return known.get(key) as T;
 }
 
 /** A schema and every schema that applies to the same value with it. */

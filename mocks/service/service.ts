@@ -15,9 +15,9 @@ import { createOperation } from './operation.ts';
 import { createPermissions } from './permissions.ts';
 import { createReads } from './reads.ts';
 import { createReplies, type Reply } from './replies.ts';
-import { createRouter, type Match } from './routes.ts';
+import { routerOf, type Match } from './routes.ts';
 import { createSignIn } from './sign-in.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens, type Tokens } from './tokens.ts';
 import type { Delivery, Service, ServiceRequest, ServiceResponse } from './types.ts';
 
 export type ServiceOptions = {
@@ -34,6 +34,8 @@ export type ServiceOptions = {
   /** How far the windows of the limits had run when the service starts. Default 0. */
   phaseMs?: number;
   choices?: Partial<Choices>;
+  /** Sign-in that outlives the service: its credentials and tokens are good at the next one too. Default: one of its own. */
+  signIn?: Tokens;
 };
 
 /** The longest body that is read; a longer one is answered 413. */
@@ -45,7 +47,7 @@ export function createService(options: ServiceOptions): Service {
   const choices: Choices = { ...DEFAULT_CHOICES, ...options.choices };
   const epoch = () => clock.epoch();
   const permissions = createPermissions(contract, choices.permissionRule);
-  const tokens = createTokens({ random, epoch, roles: permissions.roles });
+  const tokens = options.signIn ?? createTokens({ random, epoch, roles: permissions.roles });
   const { clientId } = tokens.credentials;
   const replies = createReplies({ random, choices });
   const actions = createMachineActions({ clock, random, timeScale });
@@ -57,7 +59,7 @@ export function createService(options: ServiceOptions): Service {
     operation: createOperation({ ...api, ...limits, choices, permissions }),
   };
   const open = createSignIn({ tokens, replies, random, epoch });
-  const route = createRouter(contract, choices.pathCase);
+  const route = routerOf(contract, choices.pathCase);
   const nextFault = createFaultProgram(world);
 
   const answer = (request: ServiceRequest, match: Match): Reply => {

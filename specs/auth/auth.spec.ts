@@ -189,3 +189,117 @@ vectorsOf('auth.scheme-case', [
     reason: 'no call with the scheme in another letter case was answered',
   },
 ]);
+
+vectorsOf('auth.forged', [
+  {
+    when: 'a forged token is answered 401',
+    trace: [exchange(under('forged'), CHALLENGED)],
+    verdict: 'pass',
+    reason: 'every call with a forged token was refused (1 exchange)',
+  },
+  ...rowsFor('a forged token', 'forged', '401', 'no call with a forged token was answered').map((row) =>
+    row.when.endsWith('malformed as well') ? { ...row, verdict: 'not-applicable' as const } : row,
+  ),
+]);
+
+vectorsOf('auth.other-application', [
+  {
+    when: 'the token of another application is taken',
+    trace: [exchange(under('other-app'), error(404, 'ResourceNotFound'))],
+    verdict: 'pass',
+    reason: 'the token of another application was taken (1 exchange)',
+  },
+  {
+    when: 'the token of another application is answered 403',
+    trace: [exchange(under('other-app'), FORBIDDEN)],
+    verdict: 'fail',
+    reason:
+      'expected a token of another application with the permissions to be taken, got 403 with code Forbidden',
+    advisory: false,
+  },
+  {
+    when: 'the token of another application is throttled',
+    trace: [exchange(under('other-app'), error(429, '429'))],
+    verdict: 'unproven',
+    reason: '1 of 1 exchanges could not decide it, the first because it was answered 429',
+  },
+]);
+
+vectorsOf('auth.challenge-syntax', [
+  {
+    when: 'a challenge has a realm and an error',
+    trace: [challenge('Bearer realm="a", error="invalid_token"', 'Negotiate')],
+    verdict: 'pass',
+    reason: 'every challenge is well formed (1 exchange)',
+  },
+  {
+    when: 'an address stands without quotes',
+    trace: [challenge('Bearer authorization_uri=https://login.example/x')],
+    verdict: 'fail',
+    reason:
+      'expected a well-formed WWW-Authenticate, got neither a token nor a parameter at "authorization_uri=https://login.example…" in WWW-Authenticate: Bearer authorization_uri=https://login.example/x',
+    advisory: false,
+  },
+  {
+    when: 'a 401 has no challenge, which another requirement judges',
+    trace: [challenge()],
+    verdict: 'not-applicable',
+    reason: 'no 401 carried a challenge',
+  },
+]);
+
+const challenged = (use: TokenUse, value: string) =>
+  exchange(under(use), error(401, 'Unauthorized', [['WWW-Authenticate', value]]));
+
+vectorsOf('auth.challenge-error', [
+  {
+    when: 'an expired token is called invalid, and no token is called nothing',
+    trace: [challenged('expired', 'Bearer error="invalid_token"'), challenged('none', 'Bearer realm="a"')],
+    verdict: 'pass',
+    reason:
+      'every Bearer challenge names an error where a token was refused, and none where no token came (2 exchanges)',
+  },
+  {
+    when: 'nothing is said of an expired token',
+    trace: [challenged('expired', 'Bearer')],
+    verdict: 'fail',
+    reason: 'expected error="invalid_token" where a token was refused, got no error',
+    advisory: true,
+  },
+  {
+    when: 'an error is named where no token came',
+    trace: [challenged('none', 'bearer Error=invalid_token')],
+    verdict: 'fail',
+    reason: 'expected no error where no token came, got error="invalid_token"',
+  },
+  {
+    when: 'the challenge is another scheme’s',
+    trace: [challenged('expired', 'Basic realm="a"')],
+    verdict: 'not-applicable',
+    reason: 'no 401 to a refused token, or to none, carried a Bearer challenge',
+  },
+]);
+
+const NOWHERE = 'ffffffffffffffffffffffffffffffffffffffff';
+
+vectorsOf('auth.first', [
+  {
+    when: 'a call without a token to an unknown machine is answered 401',
+    trace: [exchange(call({ use: 'none', machine: NOWHERE, sha1: NO_FILE }), CHALLENGED)],
+    verdict: 'pass',
+    reason: 'every call without a token was answered 401, whatever else was wrong with it (1 exchange)',
+  },
+  {
+    when: 'a call without a token and without a body is answered 400',
+    trace: [exchange(call({ use: 'none', body: '' }), error(400, 'InvalidRequestBody'))],
+    verdict: 'fail',
+    reason: 'expected 401 before anything else, got 400 with code InvalidRequestBody',
+    advisory: true,
+  },
+  {
+    when: 'a scheme without a token may be a malformed request',
+    trace: [exchange(call({ use: 'malformed', body: '' }), error(400, 'InvalidRequestBody'))],
+    verdict: 'not-applicable',
+    reason: 'no call without a token was wrong in another way as well',
+  },
+]);

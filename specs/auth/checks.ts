@@ -1,13 +1,17 @@
 import { broken, exchangeCheck, holds, unknown } from '../../src/judge/checks.ts';
 import { valuesOf } from '../../src/judge/reading.ts';
 import { answerOf, hasOnly, isFair, isPassing, refusalOpinion, statusText } from '../support/answers.ts';
+import { checks as challenges } from './challenge-checks.ts';
+import { checks as order } from './order-checks.ts';
 
 const missing = exchangeCheck({
   id: 'auth.missing',
   pass: 'every call without a bearer token was refused',
   none: { verdict: 'unproven', reason: 'no call without a token was answered' },
   judge: (exchange, { contract }) =>
-    hasOnly(exchange, ['no-token']) ? refusalOpinion(exchange, contract, [401]) : undefined,
+    hasOnly(exchange, ['no-token']) && !exchange.reading.defects.has('machine-unknown') // auth.first judges it
+      ? refusalOpinion(exchange, contract, [401])
+      : undefined,
 });
 
 const expired = exchangeCheck({
@@ -18,6 +22,36 @@ const expired = exchangeCheck({
     exchange.request.line.token.use === 'expired' && hasOnly(exchange, ['bad-token'])
       ? refusalOpinion(exchange, contract, [401])
       : undefined,
+});
+
+/** A token that nobody issued: another signature, none, or no token at all. */
+const forged = exchangeCheck({
+  id: 'auth.forged',
+  pass: 'every call with a forged token was refused',
+  none: { verdict: 'not-applicable', reason: 'no call with a forged token was answered' },
+  judge: (exchange, { contract }) =>
+    exchange.request.line.token.use === 'forged' && hasOnly(exchange, ['bad-token'])
+      ? refusalOpinion(exchange, contract, [401])
+      : undefined,
+});
+
+/** Whoever holds the permissions may call: nothing in the documents ties them to one application. */
+const otherApplication = exchangeCheck({
+  id: 'auth.other-application',
+  pass: 'the token of another application was taken',
+  none: { verdict: 'not-applicable', reason: 'no call with the token of another application was answered' },
+  judge(exchange) {
+    if (!isFair(exchange) || exchange.request.line.token.use !== 'other-app') return undefined;
+    const { defects } = exchange.reading;
+    if (![...defects].every((defect) => defect === 'file-unknown' || defect === 'repeated')) return undefined;
+    const answer = answerOf(exchange);
+    if (answer.none !== undefined) return unknown(answer.none);
+    const { status } = answer.line;
+    if (isPassing(status) || status >= 500) return unknown(`it was answered ${status}`);
+    return status === 401 || status === 403
+      ? broken('a token of another application with the permissions to be taken', statusText(answer.line))
+      : holds;
+  },
 });
 
 /** A report of a token for another audience tells of 403, the error table of 401: either is right. */
@@ -80,4 +114,15 @@ const scheme = exchangeCheck({
   },
 });
 
-export const checks = [missing, expired, audience, permission, challenge, scheme];
+export const checks = [
+  missing,
+  expired,
+  forged,
+  audience,
+  permission,
+  otherApplication,
+  challenge,
+  scheme,
+  ...challenges,
+  ...order,
+];

@@ -1,7 +1,11 @@
-import { broken, exchangeCheck, holds } from '../../src/judge/checks.ts';
+import { broken, exchangeCheck, holds, unknown, type Opinion } from '../../src/judge/checks.ts';
 import { compile, type SchemaFault } from '../../src/contract/validator.ts';
 import type { Check } from '../../src/judge/types.ts';
-import { accepted, jsonIn, show } from '../support/answers.ts';
+import { decodeContent } from '../../src/judge/reading.ts';
+import { accepted, jsonIn, show, type Action } from '../support/answers.ts';
+import { isImpossibleTime } from '../support/times.ts';
+import { newActionChecks } from './new-action.ts';
+import { textChecks } from './text.ts';
 
 const json = exchangeCheck({
   id: 'body.json',
@@ -11,25 +15,39 @@ const json = exchangeCheck({
     const success = accepted(exchange, contract);
     if (!success) return undefined;
     if (success.action) return holds;
+    const content = decodeContent(success.answer.headers, success.answer.body);
+    if (content.fault === 'unknown') return unknown(`its content coding ${content.coding} is not known here`);
     const parsed = jsonIn(success.answer);
     return broken('one JSON object', parsed.ok ? show(parsed.value) : parsed.why);
   },
 });
 
+const TIMES = [
+  'creationDateTimeUtc',
+  'lastUpdateDateTimeUtc',
+  'lastUpdateTimeUtc',
+  'cancellationDateTimeUtc',
+];
+
 /** One requirement for each part of the body, so that a fail names what is wrong; together they are the whole schema. */
-const PARTS: readonly { id: string; paths: readonly string[]; pass: string }[] = [
+const PARTS: readonly {
+  id: string;
+  paths: readonly string[];
+  pass: string;
+  /** What no keyword of a schema says. */
+  more?(action: Action): Opinion;
+}[] = [
   { id: 'body.id', paths: ['/id'], pass: 'every action has an id of the documented form' },
   { id: 'body.type', paths: ['/type'], pass: 'every action has the type of this operation' },
   { id: 'body.status', paths: ['/status'], pass: 'every action has a documented status' },
   {
     id: 'body.times',
-    paths: [
-      '/creationDateTimeUtc',
-      '/lastUpdateDateTimeUtc',
-      '/lastUpdateTimeUtc',
-      '/cancellationDateTimeUtc',
-    ],
+    paths: TIMES.map((name) => `/${name}`),
     pass: 'every time has the documented form',
+    more(action) {
+      const wrong = TIMES.map((name) => action[name]).find(isImpossibleTime);
+      return wrong === undefined ? undefined : broken('a time that there is', show(wrong));
+    },
   },
   {
     id: 'body.file',
@@ -65,7 +83,7 @@ function partCheck(part: (typeof PARTS)[number]): Check {
       const action = accepted(exchange, contract)?.action;
       if (!action) return undefined;
       const fault = compile(contract.responseBody)(action).find(mine);
-      if (!fault) return holds;
+      if (!fault) return part.more?.(action) ?? holds;
       return broken(
         `${placeOf(fault) || 'the action'} to keep ${fault.keyword}`,
         `${show(valueAt(action, fault.path))}: ${fault.message}`,
@@ -73,8 +91,6 @@ function partCheck(part: (typeof PARTS)[number]): Check {
     },
   });
 }
-
-const TIMES = ['creationDateTimeUtc', 'lastUpdateDateTimeUtc', 'cancellationDateTimeUtc'];
 
 /** Captures have up to seven digits of a second: ticks of 100 ns, which is what a client's clock type may hold. */
 const precision = exchangeCheck({
@@ -90,7 +106,7 @@ const precision = exchangeCheck({
   },
 });
 
-export const checks = [json, precision, ...PARTS.map(partCheck)];
+export const checks = [json, precision, ...PARTS.map(partCheck), ...textChecks, ...newActionChecks];
 
 function valueAt(action: unknown, pointer: string): unknown {
   return pointer

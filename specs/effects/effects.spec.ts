@@ -1,3 +1,4 @@
+import { action, create, ID, NOT_FOUND, readOne, repeat, SECOND } from './around.fixture.ts';
 import {
   actionOf,
   answer,
@@ -9,10 +10,11 @@ import {
   NO_FILE,
   read,
   vectorsOf,
-  type Exchanged,
 } from '../support/vector.ts';
 
 const BAD = error(400, 'InvalidHashValue');
+const DATE: [string, string] = ['Date', 'Mon, 06 May 2024 07:08:09 GMT'];
+const LATER: [string, string] = ['Date', 'Mon, 06 May 2024 07:08:30 GMT'];
 const commented = (comment: string) => call({ comment, sha1: NO_FILE });
 const listed = (...comments: string[]) =>
   exchange(
@@ -45,20 +47,45 @@ vectorsOf('effects.refused', [
   {
     when: 'a refused call is in the list, but another with its comment was accepted',
     trace: [exchange(commented('mine'), BAD), exchange(call({ comment: 'mine' }), created()), listed('mine')],
-    verdict: 'unproven',
-    reason: 'no call with a comment was refused',
+    verdict: 'pass',
+    reason: 'none of 1 refused call shows in 1 list of actions',
   },
   {
     when: 'a call whose answer was lost is in the list',
     trace: [exchange(commented('mine'), { lost: 'reset' }), listed('mine')],
     verdict: 'unproven',
-    reason: 'no call with a comment was refused',
+    reason: 'no call with a comment or a hash was refused',
   },
   {
     when: 'a call answered 500 is in the list',
     trace: [exchange(commented('mine'), error(500, 'InternalServerError')), listed('mine')],
     verdict: 'unproven',
-    reason: 'no call with a comment was refused',
+    reason: 'no call with a comment or a hash was refused',
+  },
+  {
+    when: 'a call without a comment is known by its machine and file',
+    trace: [
+      exchange(call({ body: { Sha1: NO_FILE } }), error(400, 'MissingRequiredParameter', [DATE])),
+      listed('none'),
+    ],
+    verdict: 'fail',
+    reason: `expected no action for a refused call, got one with the machine and file "${NO_FILE}", which only refused calls carried`,
+  },
+  {
+    when: 'the action in the list is older than the run',
+    trace: [exchange(commented('mine'), error(400, 'InvalidHashValue', [LATER])), listed('mine')],
+    verdict: 'pass',
+    reason: 'none of 1 refused call shows in 1 list of actions',
+  },
+  {
+    when: 'a call with the same comment is still in flight',
+    trace: [
+      exchange(call({ comment: 'mine' }), { lost: 'timeout' }, { atMs: 0, tookMs: 9_000 }),
+      exchange(commented('mine'), BAD, { atMs: 1_000 }),
+      { ...listed('mine'), atMs: 2_000 },
+    ],
+    verdict: 'unproven',
+    reason: 'no call with a comment or a hash was refused',
   },
   {
     when: 'no list is read',
@@ -68,61 +95,7 @@ vectorsOf('effects.refused', [
   },
 ]);
 
-const ID = '5382f7ea-7557-4ab7-9782-d50480024a4e';
-const readOne = (got: Parameters<typeof exchange>[1]): Exchanged =>
-  exchange(read(`/api/machineactions/${ID}`), got);
-
-vectorsOf('effects.read-back', [
-  {
-    when: 'the action is read under its id',
-    trace: [readOne(answer(200, { id: ID.toUpperCase() }))],
-    verdict: 'pass',
-    reason: 'every action that was read back is the one that was asked for (1 exchange)',
-  },
-  {
-    when: 'another action comes',
-    trace: [readOne(answer(200, { id: '0c9a4d3e-7b1f-4e2a-8d6c-5b4a39281706' }))],
-    verdict: 'fail',
-    reason:
-      'expected the action 5382f7ea-7557-4ab7-9782-d50480024a4e, got one with the id "0c9a4d3e-7b1f-4e2a-8d6c-5b4a39281706"',
-    advisory: false,
-  },
-  {
-    when: 'a list comes',
-    trace: [readOne(answer(200, { value: [] }))],
-    verdict: 'fail',
-    reason: 'expected the action 5382f7ea-7557-4ab7-9782-d50480024a4e, got one with the id undefined',
-  },
-  {
-    when: 'the action is not found, which may be a delay',
-    trace: [readOne(error(404, 'ResourceNotFound'))],
-    verdict: 'fail',
-    reason:
-      'expected 200 for the action 5382f7ea-7557-4ab7-9782-d50480024a4e, got 404 with code ResourceNotFound',
-    advisory: true,
-  },
-  {
-    when: 'the read fails',
-    trace: [readOne(error(500, 'InternalServerError'))],
-    verdict: 'fail',
-    reason:
-      'expected 200 for the action 5382f7ea-7557-4ab7-9782-d50480024a4e, got 500 with code InternalServerError',
-    advisory: false,
-  },
-  {
-    when: 'the read is throttled',
-    trace: [readOne(error(429, '429'))],
-    verdict: 'unproven',
-    reason: '1 of 1 exchanges could not decide it, the first because it was answered 429',
-  },
-  {
-    when: 'no action is read',
-    trace: [exchange(call(), created())],
-    verdict: 'unproven',
-    reason: 'no action was read back',
-  },
-]);
-
+const GOES_ON = error(400, 'ActiveRequestAlreadyExists');
 const twice = (got: Parameters<typeof exchange>[1]) => [exchange(call(), created()), exchange(call(), got)];
 
 vectorsOf('effects.duplicate', [
@@ -153,9 +126,65 @@ vectorsOf('effects.duplicate', [
     reason: '1 of 1 exchanges could not decide it, the first because the exchange was lost (timeout)',
   },
   {
+    when: 'the file is gone by then',
+    trace: [create(), repeat(NOT_FOUND, { atMs: 30_000 })],
+    verdict: 'unproven',
+    reason: 'no repeated call was answered',
+  },
+  {
+    when: 'two of them at once are answered in the other order',
+    trace: [
+      exchange(call(), error(400, 'ActiveRequestAlreadyExists'), { atMs: 0, tookMs: 50 }),
+      exchange(call(), created(), { atMs: 10, tookMs: 10 }),
+    ],
+    verdict: 'pass',
+    reason: 'every repeated call was answered 400 or with an action (2 exchanges)',
+  },
+  {
     when: 'the first call was refused, so that the second is none',
     trace: [exchange(call(), error(400, 'BadRequest')), exchange(call(), error(409, 'Conflict'))],
     verdict: 'unproven',
     reason: 'no repeated call was answered',
+  },
+]);
+
+vectorsOf('effects.after-end', [
+  {
+    when: 'the pair is accepted again',
+    trace: [create(), readOne(action({ status: 'Failed' })), repeat(created({ id: SECOND }))],
+    verdict: 'pass',
+    reason: 'no call for a pair whose action had ended was answered as if it went on (1 exchange)',
+  },
+  {
+    when: 'the action is said to go on',
+    trace: [create(), readOne(action({ status: 'Failed' })), repeat(GOES_ON)],
+    verdict: 'fail',
+    reason:
+      'expected any other answer after an action that is Failed, got 400 with code ActiveRequestAlreadyExists',
+    evidence: [7, 8],
+    advisory: true,
+  },
+  {
+    when: 'the action that has ended is given again',
+    trace: [create(), readOne(action({ status: 'Failed' })), repeat(created({ status: 'Failed' }))],
+    verdict: 'fail',
+    reason: `expected a new action after one that is Failed, got the action ${ID} again`,
+  },
+  {
+    when: 'the file is gone',
+    trace: [create(), readOne(action({ status: 'Succeeded' })), repeat(NOT_FOUND)],
+    verdict: 'not-applicable',
+    reason: 'no call named a pair whose action was seen to have ended',
+  },
+  {
+    when: 'another call for the pair is in flight',
+    trace: [
+      create(),
+      readOne(action({ status: 'Failed' })),
+      repeat(created({ id: SECOND }), { atMs: 2_000, tookMs: 500 }),
+      repeat(GOES_ON, { atMs: 2_100 }),
+    ],
+    verdict: 'pass',
+    reason: 'no call for a pair whose action had ended was answered as if it went on (1 exchange)',
   },
 ]);

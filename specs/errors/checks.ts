@@ -1,8 +1,11 @@
 import { compile } from '../../src/contract/validator.ts';
-import { broken, exchangeCheck, holds } from '../../src/judge/checks.ts';
-import { mediaTypeOf } from '../../src/judge/reading.ts';
+import { broken, exchangeCheck, holds, type Opinion } from '../../src/judge/checks.ts';
+import { contentOf, mediaTypeOf } from '../../src/judge/reading.ts';
 import type { Check } from '../../src/judge/types.ts';
+import { bytesOf } from '../../src/trace/body.ts';
+import type { Body, HeaderList } from '../../src/trace/lines.ts';
 import { answerOf, isFair, jsonIn, show, type Answer } from '../support/answers.ts';
+import { leakIn } from './leaks.ts';
 
 /** Statuses that the error page documents a body for. Others may come from a gateway in front. */
 const DOCUMENTED: ReadonlySet<number> = new Set([400, 401, 403, 404, 429]);
@@ -11,17 +14,21 @@ const DOCUMENTED: ReadonlySet<number> = new Set([400, 401, 403, 404, 429]);
 function errorCheck(o: {
   id: string;
   pass: string;
-  judge(answer: Answer, schema: object): ReturnType<typeof broken>;
+  none?: { verdict: 'not-applicable'; reason: string };
+  judge(answer: Answer, schema: object): Opinion;
 }): Check {
   return exchangeCheck({
     id: o.id,
     pass: o.pass,
-    none: { verdict: 'unproven', reason: 'nothing was answered with a documented error status' },
+    none: o.none ?? { verdict: 'unproven', reason: 'nothing was answered with a documented error status' },
     judge(exchange, { contract }) {
       const answer = isFair(exchange) ? answerOf(exchange) : { none: '' };
       if (answer.none !== undefined || !DOCUMENTED.has(answer.line.status) || contract.errorBody === null)
         return undefined;
-      if (exchange.request.line.method === 'HEAD' || exchange.reading.defects.has('method')) return undefined;
+      const { defects } = exchange.reading;
+      if (exchange.request.line.method === 'HEAD' || defects.has('method')) return undefined;
+      // An answer in XML may have been asked for, and a gateway may refuse an odd path before the service sees it.
+      if (defects.has('accept') || defects.has('odd-path')) return undefined;
       return o.judge(answer.line, contract.errorBody);
     },
   });
@@ -87,26 +94,61 @@ const code = errorCheck({
   },
 });
 
-const LEAKS: readonly [what: string, pattern: RegExp][] = [
-  ['a token', /eyJ[\w-]{8,}\.[\w-]+|\[redacted\]/],
-  [
-    'a stack trace',
-    /^\s+at .+[:(]\d+|Traceback \(most recent call last\)|\bat [\w.$]+\([\w.]+\.java:\d+\)|\.cs:line \d+/m,
-  ],
-  [
-    'a path of the server',
-    /\b[A-Z]:\\\\?(?:Users|inetpub|src)\\|\/(?:home|usr|var|opt|srv)\/[\w.-]+\/[\w.-]+/,
-  ],
-];
+/** A message for a person, or the name of what was wrong: not blank. */
+function wordsOf(name: 'message' | 'target') {
+  return (answer: Answer) => {
+    const parsed = jsonIn(answer);
+    const error = parsed.ok ? (parsed.value as { error?: Record<string, unknown> } | null)?.error : undefined;
+    const words = error?.[name];
+    if (typeof words !== 'string') return undefined; // errors.envelope judges it
+    return words.trim() === '' ? broken(`a ${name} that says something`, show(words)) : holds;
+  };
+}
 
-const leak = errorCheck({
+const message = errorCheck({
+  id: 'errors.message',
+  pass: 'every error has a message that says something',
+  judge: wordsOf('message'),
+});
+
+const target = errorCheck({
+  id: 'errors.target',
+  pass: 'every target of an error says something',
+  none: { verdict: 'not-applicable', reason: 'no error has a target' },
+  judge: wordsOf('target'),
+});
+
+/** Whatever the status: a crash is where a service says most about itself. What the caller sent may come back. */
+const leak = exchangeCheck({
   id: 'errors.no-leak',
-  pass: 'no error body shows a token, a stack trace or a path of the server',
-  judge(answer) {
-    const text = (typeof answer.body === 'string' ? answer.body : '').replaceAll('\\n', '\n');
-    const found = LEAKS.find(([, pattern]) => pattern.test(text));
-    return found ? broken('an error body without internals', found[0]) : holds;
+  pass: 'no error body shows a token, a stack trace or another inside of the service',
+  none: { verdict: 'unproven', reason: 'nothing was answered with an error' },
+  judge(exchange) {
+    const answer = isFair(exchange) ? answerOf(exchange) : { none: '' };
+    if (answer.none !== undefined || answer.line.status < 400) return undefined;
+    const { request } = exchange;
+    const sent = textIn(request.line.headers, request.line.body) + decodedPath(request.line.path);
+    const found = leakIn(textIn(answer.line.headers, answer.line.body), sent);
+    return found ? broken('an error body without internals', found) : holds;
   },
 });
 
-export const checks = [envelope, mediaType, code, leak];
+/** A body as it reads once the escapes of JSON are gone. */
+function textIn(headers: HeaderList, body: Body): string {
+  const content = contentOf(headers, body);
+  const text = typeof content === 'string' ? content : Buffer.from(bytesOf(content)).toString('latin1');
+  return text
+    .replaceAll(/\\[nr]/g, '\n')
+    .replaceAll('\\t', '\t')
+    .replaceAll(/\\(["/\\])/g, '$1');
+}
+
+function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+export const checks = [envelope, mediaType, code, message, target, leak];

@@ -115,30 +115,34 @@ vectorsOf('errors.code', [
   ...none,
 ]);
 
-vectorsOf('errors.no-leak', [
+const says = (name: string, value: string) =>
+  answer(400, { error: { code: 'BadRequest', message: 'No.', [name]: value } });
+
+vectorsOf('errors.message', [
   row(
     'pass',
-    'an error names what is wrong',
-    saying('Parameter Comment is missing.'),
-    'no error body shows a token, a stack trace or a path of the server (1 exchange)',
+    'the message says something',
+    right,
+    'every error has a message that says something (1 exchange)',
   ),
+  row('fail', 'the message is empty', says('message', ''), 'expected a message that says something, got ""'),
   row(
     'fail',
-    'an error shows a token',
-    saying('Not accepted: [redacted]'),
-    'expected an error body without internals, got a token',
+    'the message is blank',
+    says('message', ' \n'),
+    'expected a message that says something, got " \\n"',
   ),
   row(
-    'fail',
-    'an error shows a stack trace',
-    saying('Failed\n   at Api.Start(Request r) in Start.cs:line 12'),
-    'expected an error body without internals, got a stack trace',
-  ),
-  row(
-    'fail',
-    'an error shows a path of the server',
-    saying('/home/site/wwwroot/start.js is not there'),
-    'expected an error body without internals, got a path of the server',
+    'unproven',
+    'the message is no text, which another requirement judges',
+    answer(400, { error: { message: 5 } }),
+    NONE,
   ),
   ...none,
+]);
+
+vectorsOf('errors.target', [
+  row('pass', 'the target names something', right, 'every target of an error says something (1 exchange)'),
+  row('fail', 'the target is empty', says('target', ''), 'expected a target that says something, got ""'),
+  row('not-applicable', 'there is no target', saying('No.'), 'no error has a target'),
 ]);

@@ -89,3 +89,32 @@ vectorsOf('hash.letter-case', [
     reason: 'no valid call with upper-case digits was answered',
   },
 ]);
+
+vectorsOf('hash.code', [
+  {
+    when: 'a malformed hash is called one',
+    trace: [exchange(call({ sha1: 'x' }), INVALID)],
+    verdict: 'pass',
+    reason: 'every 400 for a malformed Sha1 has a code that goes with it (1 exchange)',
+  },
+  {
+    when: 'an empty hash is called missing',
+    trace: [exchange(call({ sha1: '' }), error(400, 'MissingRequiredParameter'))],
+    verdict: 'pass',
+    reason: 'every 400 for a malformed Sha1 has a code that goes with it (1 exchange)',
+  },
+  {
+    when: 'a malformed hash is called missing',
+    trace: [exchange(call({ sha1: 'x' }), error(400, 'MissingRequiredParameter'))],
+    verdict: 'fail',
+    reason:
+      'expected one of the codes InvalidHashValue, InvalidInput, InvalidRequestBody, BadRequest, got "MissingRequiredParameter"',
+    advisory: true,
+  },
+  {
+    when: 'a malformed hash is looked for, which another requirement judges',
+    trace: [exchange(call({ sha1: 'x' }), error(404, 'ResourceNotFound'))],
+    verdict: 'not-applicable',
+    reason: 'no call with a malformed Sha1 was answered 400 with a code',
+  },
+]);

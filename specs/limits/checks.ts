@@ -48,18 +48,15 @@ const notEarly = limitCheck('limits.not-early', (_, judgements) =>
     NO_CALLS,
   ),
 );
-const minute = limitCheck('limits.minute', (_, judgements) =>
-  worst(
-    judgements.map((judgement) => tooMany(judgement, 'minute')),
-    NO_CALLS,
-  ),
-);
-const hour = limitCheck('limits.hour', (_, judgements) =>
-  worst(
-    judgements.map((judgement) => tooMany(judgement, 'hour')),
-    NO_CALLS,
-  ),
-);
+/** The verdict on one limit, with a word on the limiter behind it. */
+const limitOf = (name: 'minute' | 'hour'): Check =>
+  limitCheck(`limits.${name}`, (_, judgements) => {
+    const results = judgements.map((judgement) => tooMany(judgement, name));
+    const notes = judgements.flatMap((judgement) => judgement.notes(name));
+    return { ...worst(results, NO_CALLS), ...(notes.length > 0 ? { notes } : {}) };
+  });
+const minute = limitOf('minute');
+const hour = limitOf('hour');
 const kept = limitCheck('limits.retry-after-kept', (_, judgements) =>
   worst(
     judgements.map((judgement) => judgement.D),
@@ -72,6 +69,11 @@ const bounded = limitCheck('limits.retry-after-bounded', (_, judgements) =>
     NO_CALLS,
   ),
 );
+const key = limitCheck('limits.key', (_, judgements) => {
+  const results = judgements.map((judgement) => judgement.K);
+  const notes = results.flatMap(({ note }) => note ?? []);
+  return { ...worst(results, NO_CALLS), ...(notes.length > 0 ? { notes } : {}) };
+});
 const tight = limitCheck('limits.retry-after-tight', (_, judgements) =>
   worst(
     judgements.map((judgement) => judgement.F),
@@ -118,4 +120,4 @@ const form = limitCheck('limits.retry-after-form', (collected) => {
   };
 });
 
-export const checks = [notEarly, minute, hour, present, form, kept, bounded, tight];
+export const checks = [notEarly, minute, hour, key, present, form, kept, bounded, tight];

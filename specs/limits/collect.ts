@@ -4,6 +4,7 @@ import type { CheckContext, Numbered } from '../../src/judge/types.ts';
 import type { World } from '../../src/contract/world.ts';
 import { judgeLimits, type LimitJudgement } from './oracle.ts';
 import type { LimitInput, TimedCall } from './timeline.ts';
+import { createTraits, type TraitsTable } from './traits.ts';
 
 /** The calls under one application against one state of the service. */
 type Part = {
@@ -28,7 +29,9 @@ export type Collected = {
   refused(): readonly TimedCall[];
 };
 
+const NOT_PROBED = { minute: false, hour: false };
 const NO_TOKEN = 'none';
+const OTHER_APP = 'other';
 const UNREADABLE = 'unknown';
 const PROBES: Readonly<Record<string, 'minute' | 'hour'>> = {
   'minute-limit': 'minute',
@@ -59,19 +62,22 @@ function collect({ header, contract }: CheckContext): Collected {
   const refused: TimedCall[] = [];
   let lastLine = 0;
   let done: LimitJudgement[] | undefined;
+  const traits = createTraits(contract);
   const windows = contract.limits.map((limit) => ({ ...limit, windowMs: limit.windowMs / header.timeScale }));
 
   const add = (exchange: Exchange) => {
     const { line } = exchange.request;
     if (!isApi(line.path)) return;
     const epoch = byScenario.get(line.s) ?? base;
-    const call = timed(exchange);
+    const call = timed(exchange, traits);
     if (call.status === 429 && !call.faulted) refused.push(call);
     const key = keyOf(line.token);
+    // What the run itself sent as its own token is of its application, whether that can be read or not.
+    const ours = line.token.use === 'valid' && header.recorder === 'client';
     const part = epoch.parts.get(key) ?? { key, calls: [], accepted: new Set<string>() };
     epoch.parts.set(key, part);
     part.calls.push(call);
-    if (call.status === contract.successStatus) part.accepted.add(line.token.print ?? '');
+    if (call.status === contract.successStatus) part.accepted.add(ours ? 'ours' : (line.token.print ?? ''));
   };
 
   return {
@@ -91,20 +97,24 @@ function collect({ header, contract }: CheckContext): Collected {
       if (done) return done;
       for (const exchange of open) add(exchange);
       const exclusive = header.means.includes('exclusive');
-      done = epochs.flatMap((epoch) =>
-        timelines(epoch).map(({ key, calls, accepted }) =>
+      done = epochs.flatMap((epoch) => {
+        const parts = timelines(epoch);
+        const most = Math.max(...parts.map(({ calls }) => calls.length));
+        return parts.map(({ key, calls, accepted }) =>
           judgeLimits({
             calls,
             windows,
             exclusive,
             target: header.target,
-            probed: epoch.probed,
+            // A probe is of one application, whatever it asks of another meanwhile.
+            probed: calls.length === most ? epoch.probed : NOT_PROBED,
             startMs: epoch.startMs,
+            differing: traits.between,
             keyKnown: key !== UNREADABLE || accepted.size <= 1,
             ...(epoch.used ? { quotaUsed: epoch.used } : {}),
           } satisfies LimitInput),
-        ),
-      );
+        );
+      });
       return done;
     },
     refused: () => refused,
@@ -115,35 +125,49 @@ function collect({ header, contract }: CheckContext): Collected {
 function timelines(epoch: Epoch): Part[] {
   const nobody = epoch.parts.get(NO_TOKEN)?.calls ?? [];
   const parts = [...epoch.parts.values()].filter((part) => part.key !== NO_TOKEN);
+  if (nobody.length === 0) return parts;
   return parts.map((part) => ({ ...part, calls: [...part.calls, ...nobody].toSorted((a, b) => a.s - b.s) }));
 }
 
 function keyOf(token: { use: string; app?: string | undefined }): string {
   if (token.use === 'none' || token.use === 'malformed') return NO_TOKEN;
-  return token.app ?? UNREADABLE;
+  return token.app ?? (token.use === 'other-app' ? OTHER_APP : UNREADABLE);
 }
 
 function isApi(path: string): boolean {
   return !/\/oauth2\/|\/\.well-known\/|\/discovery\//.test(path);
 }
 
-function timed(exchange: Exchange): TimedCall {
+/** What a timeline keeps of an exchange: little, as there may be a million; headers only of a 429. */
+function timed(exchange: Exchange, table: TraitsTable): TimedCall {
   const { request, response } = exchange;
-  const head = {
-    s: request.line.t,
-    scenario: request.line.s,
-    ...(exchange.faulted ? { faulted: true } : {}),
+  const { t: s, s: scenario, conn } = request.line;
+  const answer = response?.line.lost === undefined ? response?.line : undefined;
+  const call: TimedCall = {
+    n: response?.n ?? request.n,
+    s,
+    r: answer?.t ?? Number.POSITIVE_INFINITY,
+    status: answer?.status ?? null,
+    scenario,
+    traits: table.of(request.line),
+    conn,
   };
-  if (response === undefined || response.line.lost !== undefined)
-    return { n: response?.n ?? request.n, ...head, r: Number.POSITIVE_INFINITY, status: null };
-  const { line } = response;
-  const date = valuesOf(line.headers, 'date')[0];
-  return {
-    n: response.n,
-    ...head,
-    r: line.t,
-    status: line.status,
-    retryAfter: valuesOf(line.headers, 'retry-after'),
-    ...(date === undefined ? {} : { date }),
-  };
+  if (exchange.faulted) call.faulted = true;
+  if (answer?.status !== 429) return call;
+  call.retryAfter = oneOfEach(valuesOf(answer.headers, 'retry-after'));
+  const date = valuesOf(answer.headers, 'date')[0];
+  if (date !== undefined) call.date = date;
+  return call;
+}
+
+const seen = new Map<string, readonly string[]>();
+const MOST_SEEN = 4096;
+
+/** The same few values come again and again: kept once. */
+function oneOfEach(values: readonly string[]): readonly string[] {
+  const key = values.join('\n');
+  const known = seen.get(key);
+  if (known) return known;
+  if (seen.size < MOST_SEEN) seen.set(key, values);
+  return values;
 }

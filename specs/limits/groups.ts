@@ -34,7 +34,8 @@ export function groupsOf(timeline: Timeline, window: LimitWindow): Group[] {
   for (let index = 0; index < timeline.calls.length; index += 1) {
     const call = timeline.calls[index] as TimedCall;
     if (call.s - open >= quiet) {
-      const group = readGroup(timeline, window, index, otherCouldRefuse);
+      const clean = call.s - open >= 2 * quiet;
+      const group = readGroup(timeline, window, index, clean, otherCouldRefuse);
       if (group !== null) groups.push(group);
     }
     open = Math.max(open, call.r);
@@ -46,6 +47,7 @@ function readGroup(
   timeline: Timeline,
   window: LimitWindow,
   start: number,
+  clean: boolean,
   otherCouldRefuse: (index: number) => boolean,
 ): Group | null {
   const first = timeline.calls[start] as TimedCall;
@@ -69,7 +71,10 @@ function readGroup(
 
   const refused = members.find((call) => isRefused(call) && wasReached(timeline, window, call));
   const byThen = members.filter((call) => isAccepted(call) && call.s <= (refused?.r ?? 0));
-  if (refused !== undefined && byThen.length <= window.calls) return group('held', byThen.length, [refused]);
+  // Fewer than the limit tell nothing where a counter may remember calls of the window before.
+  const tells = clean || byThen.length === window.calls;
+  if (refused !== undefined && byThen.length <= window.calls)
+    return tells ? group('held', byThen.length, [refused]) : null;
 
   if (accepted.length <= window.calls) return null;
   // A window away, any limiter has room again.

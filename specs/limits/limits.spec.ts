@@ -132,6 +132,47 @@ vectorsOf('limits.hour', [
   },
 ]);
 
+/** Three calls with a query, 10 ms apart. */
+const queried = (fromMs: number, got: 'accepted' | 'refused' | 'not found'): Exchanged[] =>
+  [0, 10, 20].map((later) => ({
+    ...(got === 'accepted'
+      ? ok(fromMs + later)
+      : got === 'refused'
+        ? refused(fromMs + later)
+        : exchange(sent, error(404, 'NotFound'), { atMs: fromMs + later, tookMs: 1 })),
+    sent: { ...sent, path: `${sent.path}?x=1` },
+  }));
+
+vectorsOf('limits.key', [
+  {
+    when: 'calls with a query are refused like the others',
+    trace: [...many(100), refused(1000), ...queried(1010, 'refused'), refused(1040)],
+    verdict: 'pass',
+    reason: 'while a limit held, calls that differ in one thing were refused like the others',
+  },
+  {
+    when: 'calls with a query are accepted between two refusals',
+    trace: [...many(100), refused(1000), ...queried(1010, 'accepted'), refused(1040)],
+    verdict: 'fail',
+    reason:
+      '3 calls with a query were accepted in the 0.041 s between two refusals of other calls of the application, and no limiter lets in more than 1 there',
+    evidence: [204, 206, 208, 210, 212],
+  },
+  {
+    when: 'only one of them is, as a bucket may have refilled',
+    trace: [...many(100), refused(1000), ...queried(1010, 'accepted').slice(0, 1), refused(1040)],
+    verdict: 'not-applicable',
+    reason: 'no calls that differ in one thing lay between refusals that show that the limit held',
+  },
+  {
+    when: 'a probe found nothing of the kind',
+    trace: [...many(100), refused(1000), ...queried(1010, 'not found'), refused(1040)],
+    verdict: 'unproven',
+    reason: 'no calls that differ in one thing lay between refusals that show that the limit held',
+    scenario: 'minute-limit',
+  },
+]);
+
 vectorsOf('limits.retry-after', [
   {
     when: 'a 429 says how long to wait',

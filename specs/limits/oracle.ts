@@ -1,10 +1,12 @@
 import type { LimitName } from '../../src/contract/contract.ts';
+import { judgeKey } from './rule-key.ts';
 import { judgeFarTooMany } from './rule-far-too-many.ts';
 import { judgeTooEarly } from './rule-too-early.ts';
 import { judgeTooMany } from './rule-too-many.ts';
 import { delaysOf, judgeAbsurd, judgeTooLong, judgeTooShort } from './rules-retry-after.ts';
 import { result } from './results.ts';
 import type { RuleResult } from './results.ts';
+import { survivorNotes } from './survivor-notes.ts';
 import { timelineOf } from './timeline.ts';
 import type { LimitInput, LimitWindow, Timeline } from './timeline.ts';
 
@@ -22,6 +24,10 @@ export type LimitJudgement = {
   E: RuleResult;
   /** F: Retry-After longer than needed. Advisory: a figure. */
   F: RuleResult;
+  /** K: counted by something else than application and tenant. */
+  K: RuleResult;
+  /** What is known of the limiter behind each limit that was probed. */
+  notes(limit: LimitName): string[];
 };
 
 /**
@@ -41,6 +47,11 @@ export function judgeLimits(input: LimitInput): LimitJudgement {
     D: judgeTooShort(timeline, delays),
     E: judgeAbsurd(timeline, delays),
     F: judgeTooLong(timeline, delays),
+    K: judgeKey(timeline),
+    notes: (name) =>
+      timeline.windows
+        .filter((window) => window.name === name && timeline.probed[name])
+        .flatMap((window) => survivorNotes(timeline, window)),
   };
 }
 
@@ -66,5 +77,7 @@ function unlimited(): LimitJudgement {
     D: none,
     E: none,
     F: none,
+    K: none,
+    notes: () => [],
   };
 }

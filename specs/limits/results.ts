@@ -12,6 +12,8 @@ export type RuleResult = {
   window?: LimitName;
   /** Rule F: how long before its Retry-After a call was accepted, at most. */
   figureSeconds?: number;
+  /** Rule K: what was tried, for the notes of the report. */
+  note?: string;
 };
 
 const MOST_EVIDENCE = 20;
@@ -21,7 +23,7 @@ export function result(
   verdict: RuleResult['verdict'],
   reason: string,
   evidence: readonly { n: number }[] = [],
-  more: Pick<RuleResult, 'window' | 'figureSeconds'> = {},
+  more: Pick<RuleResult, 'window' | 'figureSeconds' | 'note'> = {},
 ): RuleResult {
   const lines = [...new Set(evidence.map((call) => call.n))].toSorted((a, b) => a - b);
   return { verdict, reason, evidence: lines.slice(0, MOST_EVIDENCE), ...more };

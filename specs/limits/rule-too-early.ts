@@ -22,7 +22,9 @@ const MOST_WEIGHED = 100_000;
  * for whichever it was, it fails. And where a lone 429 has enough calls before it, they are weighed as each limiter would.
  */
 export function judgeTooEarly(timeline: Timeline): RuleResult {
-  const refused = [...timeline.calls.entries()].filter(([, call]) => isRefused(call));
+  // A loop: pairs of all calls would be many where the trace is long.
+  const refused: [number, TimedCall][] = [];
+  for (const [index, call] of timeline.calls.entries()) if (isRefused(call)) refused.push([index, call]);
   if (refused.length === 0) return result('not-applicable', 'no call was answered 429 by a limit');
   const early = earlyOf(timeline, refused);
   const [first] = early;
@@ -49,20 +51,20 @@ function earlyOf(timeline: Timeline, refused: readonly [number, TimedCall][]): E
     .toSorted((a, b) => a.window.windowMs - b.window.windowMs);
   const early: Early[] = [];
   let mayWeigh = MOST_WEIGHED;
-  let seen = 0;
-  let open = -Infinity;
   for (const [i, [index, call]] of refused.entries()) {
-    for (; seen < index; seen += 1) open = Math.max(open, timeline.calls[seen]?.r ?? 0);
-    const alone = call.s >= open && (timeline.calls[index + 1]?.s ?? Infinity) >= call.r;
-    const together = alone ? [call] : inFlightWith(refused, i);
+    const together = inFlightWith(refused, i);
     const before: Before[] = [];
     for (const { window, weightAt } of windows) {
-      const calls = mostBefore(timeline, window, together);
+      const calls = mostBefore(
+        timeline,
+        window,
+        together.map(([, one]) => one),
+      );
       const enough = calls >= window.calls;
       // Very many calls are not spread out, and would take long to weigh.
-      const weigh = enough && alone && calls <= Math.min(4 * window.calls, mayWeigh);
-      if (weigh) mayWeigh -= calls;
-      const weight = weigh ? weightAt(index) : calls;
+      const weigh = enough && calls * together.length <= Math.min(4 * window.calls, mayWeigh);
+      if (weigh) mayWeigh -= calls * together.length;
+      const weight = weigh ? heaviestOf(together, weightAt) : calls;
       if (enough && weight > window.calls - 1) break;
       before.push({ window, calls, weight });
     }
@@ -71,12 +73,24 @@ function earlyOf(timeline: Timeline, refused: readonly [number, TimedCall][]): E
   return early;
 }
 
-function inFlightWith(refused: readonly [number, TimedCall][], i: number): TimedCall[] {
+function inFlightWith(refused: readonly [number, TimedCall][], i: number): [number, TimedCall][] {
   const call = refused[i]?.[1] as TimedCall;
   return refused
     .slice(Math.max(0, i - MOST_TOGETHER), i + MOST_TOGETHER)
-    .map(([, other]) => other)
-    .filter((other) => other.s <= call.r && other.r >= call.s);
+    .filter(([, other]) => overlap(other, call));
+}
+
+function overlap(a: TimedCall, b: TimedCall): boolean {
+  return a.s <= b.r && a.r >= b.s;
+}
+
+/** What counted against whichever of these 429s was decided first: none of the others. */
+function heaviestOf(together: readonly [number, TimedCall][], weightAt: (index: number) => number): number {
+  const weights = together.map(([index, call]) => {
+    const beside = together.filter(([, other]) => other !== call && overlap(other, call)).length;
+    return weightAt(index) - beside;
+  });
+  return Math.max(...weights);
 }
 
 /** The most calls that lay before whichever of these 429s was decided first. */

@@ -29,8 +29,9 @@ export function judgeTooMany(timeline: Timeline, window: LimitWindow): RuleResul
     return ofExclusive(timeline, result('fail', reason, evidence, more));
   }
 
-  const [open] = of('open');
-  const doubted = [...excesses, ...of('open')];
+  // What refilled once as a bucket does explains a group that does not tell.
+  const [open] = of('refilled').length > 0 ? [] : of('open');
+  const doubted = open === undefined ? excesses : [...excesses, ...of('open')];
   const [doubt] = doubted;
   const held = of('held').find((one) => doubted.every((other) => isDisjoint(one, other, window)));
   if (doubt !== undefined && held !== undefined) {

@@ -63,11 +63,14 @@ export function judgeAbsurd(timeline: Timeline, { judged, nothing }: Delays): Ru
 /** F: a call accepted well before Retry-After had passed. A figure: waiting longer than needed breaks nothing. */
 export function judgeTooLong(timeline: Timeline, { judged, nothing }: Delays): RuleResult {
   if (nothing !== null) return nothing;
-  const accepted = earliestEnds(timeline, isAccepted);
+  // A call that differs in something may be counted apart: that is for K to say.
+  const traits = judged[0]?.call.traits;
+  const alike = ({ call }: { call: TimedCall }) => call.traits === traits;
+  const accepted = earliestEnds(timeline, (call) => isAccepted(call) && alike({ call }));
   const refused = earliestEnds(timeline, isRefused);
   let worst: { by: number; one: Judged; accepted: TimedCall } | null = null;
   let tried: Judged | null = null;
-  for (const one of judged) {
+  for (const one of judged.filter(alike)) {
     const after = Math.max(firstAtLeast(timeline.starts, one.call.r), one.index + 1);
     const due = one.call.s + one.delay.ms;
     const early = accepted[after] ?? null;

@@ -18,6 +18,9 @@ export type TimedCall = {
   faulted?: boolean;
   /** Number of the scenario it belongs to; never falls along the timeline. */
   scenario?: number;
+  /** Number of its traits (see traits.ts), and of its connection; absent where nothing is known of them. */
+  traits?: number;
+  conn?: number;
 };
 
 /** At most `calls` in `windowMs`, which is already divided by the time scale. */
@@ -36,14 +39,17 @@ export type LimitInput = {
   /** Calls by others in the current windows when the service started at `startMs`. */
   quotaUsed?: { minute?: number; hour?: number };
   startMs: number;
+  /** What tells the traits of two calls apart, in words. Default: nothing does. */
+  differing?: (a: number, b: number) => string[];
   /** False: the tokens cannot be read, and these may be the calls of several applications. Default true. */
   keyKnown?: boolean;
 };
 
 /** The input with what the rules look up again and again. */
-export type Timeline = Omit<LimitInput, 'calls' | 'keyKnown' | 'quotaUsed'> & {
+export type Timeline = Omit<LimitInput, 'calls' | 'keyKnown' | 'quotaUsed' | 'differing'> & {
   calls: readonly TimedCall[];
   keyKnown: boolean;
+  differing: (a: number, b: number) => string[];
   used: Record<LimitName, number>;
   /** All `s`, ascending. */
   starts: Float64Array;
@@ -53,12 +59,14 @@ export type Timeline = Omit<LimitInput, 'calls' | 'keyKnown' | 'quotaUsed'> & {
 
 /** Sorts the calls by `s` (stable, so that equal stamps keep the recorder's order). O(n log n). */
 export function timelineOf(input: LimitInput): Timeline {
-  const calls = input.calls.toSorted((a, b) => a.s - b.s);
+  const sorted = input.calls.every((call, i) => call.s >= (input.calls[i - 1]?.s ?? -Infinity));
+  const calls = sorted ? input.calls : input.calls.toSorted((a, b) => a.s - b.s);
   const minute = input.quotaUsed?.minute ?? 0;
   return {
     ...input,
     calls,
     keyKnown: input.keyKnown ?? true,
+    differing: input.differing ?? (() => []),
     // The calls of the last minute lie in the last hour too.
     used: { minute, hour: Math.max(minute, input.quotaUsed?.hour ?? 0) },
     starts: Float64Array.from(calls, (call) => call.s),

@@ -1,26 +1,40 @@
-import { toleranceMs } from './timeline.ts';
-import type { LimitWindow, Timeline } from './timeline.ts';
+import { firstAbove, toleranceMs } from './timeline.ts';
+import type { LimitWindow, Timeline, TimedCall } from './timeline.ts';
 
 /**
- * For one window: the most that any admissible limiter can count against the call at `index`, with which no other call overlaps.
- * It can refuse only what finds more than its limit less one. Finer than a count of two windows: each call before, of any status,
- * and as late as it may have been decided, is weighed as each limiter would.
+ * For one window: the most that any admissible limiter can count against the call at `index`. It can refuse only what finds more than
+ * its limit less one. Finer than a count of two windows: each call before, of any status, and as late as it may have been decided, is
+ * weighed as each limiter would; one that was in flight with it counts in full.
  */
 export function weightOf(timeline: Timeline, window: LimitWindow): (index: number) => number {
+  const of = known.get(timeline) ?? new Map<LimitWindow, (index: number) => number>();
+  known.set(timeline, of);
+  const weigh = of.get(window) ?? makeWeight(timeline, window);
+  of.set(window, weigh);
+  return weigh;
+}
+
+/** Several rules weigh the same calls. */
+const known = new WeakMap<Timeline, Map<LimitWindow, (index: number) => number>>();
+
+function makeWeight(timeline: Timeline, window: LimitWindow): (index: number) => number {
   const used = timeline.used[window.name];
-  const others = Array.from({ length: used }, () => timeline.startMs);
-  const arrivals = Float64Array.from([...others, ...timeline.ends]).sort();
+  const arrivals = new Float64Array(used + timeline.ends.length).fill(timeline.startMs);
+  arrivals.set(timeline.ends, used);
+  arrivals.sort();
   const debts = debtsOf(arrivals, window);
   const tolerance = toleranceMs(window.windowMs);
   return (index) => {
-    const at = timeline.calls[index]?.s ?? -Infinity;
-    // No call is open, so these are all that came before.
-    const before = index + used;
+    const { s: at, r: end } = timeline.calls[index] as TimedCall;
+    // Stamps may be equal, so the call itself may be over.
+    const over = firstAbove(timeline.ends, at) - (end <= at ? 1 : 0);
+    const beside = firstAbove(timeline.starts, end) - over - 1;
+    const before = over + used;
     /** In windows, of the i-th last call before. */
     const age = (i: number) =>
       Math.max(0, at - (arrivals[before - 1 - i] ?? -Infinity) - tolerance) / window.windowMs;
     const debt = (debts[before - 1] ?? 0) - age(0) * window.calls;
-    return Math.max(debt, heaviest(age));
+    return Math.max(debt, heaviest(age)) + beside;
   };
 }
 

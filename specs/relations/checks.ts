@@ -2,6 +2,9 @@ import { broken, exchangeCheck, holds, plural, type Opinion } from '../../src/ju
 import type { Exchange } from '../../src/judge/exchanges.ts';
 import type { Check, CheckContext, Finding } from '../../src/judge/types.ts';
 import { accepted, isUnusualText, show, type Action } from '../support/answers.ts';
+import { isFromBefore } from '../support/times.ts';
+import { machineName } from './machine-name.ts';
+import { requestor } from './requestor.ts';
 
 /** A relation between a call and the action it was answered with. */
 function relation(
@@ -48,15 +51,22 @@ function commentSent({ reading }: Exchange): string | undefined {
   return reading.defects.has('repeated') ? undefined : reading.comment;
 }
 
+/** What a service that is not ours gives back may be an action from before the run. */
+function isEarlier(action: Action, { response }: Exchange, header: CheckContext['header']): boolean {
+  const answer = response?.line;
+  return answer?.lost === undefined && answer !== undefined && isFromBefore(action, answer, header);
+}
+
 const comment = relation(
   'relations.comment',
   'every action carries the comment of its call',
-  (action, exchange) => {
+  (action, exchange, { header }) => {
     const sent = commentSent(exchange);
     const got = action['requestorComment'];
     if (sent === undefined || got === undefined) return undefined;
     if (typeof got !== 'string') return broken(`the comment ${show(sent)}`, show(got));
     if (sameText(got, sent)) return holds;
+    if (isEarlier(action, exchange, header)) return undefined;
     return isUnusualText(sent) ? undefined : broken(`the comment ${show(sent)}`, show(got)); // relations.comment-exact judges those
   },
 );
@@ -64,10 +74,12 @@ const comment = relation(
 const commentExact = relation(
   'relations.comment-exact',
   'every action carries the comment of its call, character by character',
-  (action, exchange) => {
+  (action, exchange, { header }) => {
     const sent = commentSent(exchange);
     const got = action['requestorComment'];
     if (sent === undefined || typeof got !== 'string') return undefined;
+    if (!sent.isWellFormed()) return undefined; // half a character may be replaced, as UTF-8 has none
+    if (got !== sent && isEarlier(action, exchange, header)) return undefined;
     return got === sent ? holds : broken(`exactly ${show(sent)}`, show(got));
   },
 );
@@ -150,4 +162,13 @@ const uniqueId: Check<Ids> = {
   },
 };
 
-export const checks: Check[] = [comment, commentExact, hash, machine, times, uniqueId as Check];
+export const checks: Check[] = [
+  comment,
+  commentExact,
+  hash,
+  machine,
+  times,
+  uniqueId as Check,
+  machineName as Check,
+  requestor as Check,
+];

@@ -3,7 +3,6 @@ import {
   answer,
   call,
   created,
-  error,
   exchange,
   FILE,
   OTHER_FILE,
@@ -64,6 +63,33 @@ vectorsOf('relations.comment', [
     reason: 'expected the comment "a🛡b", got "ab"',
   },
   {
+    when: 'a tenant gives back an action from before the run',
+    trace: [
+      exchange(
+        saying('mine'),
+        created({ requestorComment: 'of yesterday', creationDateTimeUtc: '2024-05-05T07:08:09Z' }),
+      ),
+    ],
+    verdict: 'unproven',
+    reason: 'no call was accepted with an action that tells',
+    header: { target: 'lab' },
+  },
+  {
+    when: 'a tenant gives back an old action with the comment of this run',
+    trace: [
+      exchange(
+        saying('mine'),
+        created({
+          requestorComment: 'Cordon run vector call 9',
+          creationDateTimeUtc: '2024-05-05T07:08:09Z',
+        }),
+      ),
+    ],
+    verdict: 'fail',
+    reason: 'expected the comment "mine", got "Cordon run vector call 9"',
+    header: { target: 'lab' },
+  },
+  {
     when: 'the comment is null',
     trace: [exchange(call(), created({ requestorComment: null }))],
     verdict: 'fail',
@@ -80,6 +106,12 @@ vectorsOf('relations.comment-exact', [
     verdict: 'fail',
     reason: 'expected exactly " a", got "a"',
     advisory: true,
+  },
+  {
+    when: 'half a character is replaced, as UTF-8 has none',
+    trace: [exchange(saying('a\ud83d'), created({ requestorComment: 'a\ufffd' }))],
+    verdict: 'unproven',
+    reason: 'no call was accepted with an action that tells',
   },
   without('requestorComment'),
 ]);
@@ -153,46 +185,5 @@ vectorsOf('relations.times', [
     trace: [exchange(call(), created({ lastUpdateDateTimeUtc: 'today' }))],
     verdict: 'unproven',
     reason: 'no call was accepted with an action that tells',
-  },
-]);
-
-const OTHER_ID = '0c9a4d3e-7b1f-4e2a-8d6c-5b4a39281706';
-
-vectorsOf('relations.unique-id', [
-  {
-    when: 'two actions have two ids',
-    trace: [exchange(call(), created()), exchange(call({ sha1: OTHER_FILE }), created({ id: OTHER_ID }))],
-    verdict: 'pass',
-    reason: '2 actions, each with an id of its own',
-  },
-  {
-    when: 'two files on one machine get one id, in different letter case',
-    trace: [
-      exchange(call(), created({ id: OTHER_ID })),
-      exchange(call({ sha1: OTHER_FILE }), created({ id: OTHER_ID.toUpperCase() })),
-    ],
-    verdict: 'fail',
-    reason:
-      'expected an id of its own for each action, got 0C9A4D3E-7B1F-4E2A-8D6C-5B4A39281706 for two different machine and file pairs',
-    evidence: [4, 6],
-  },
-  {
-    when: 'one file on two machines gets one id',
-    trace: [exchange(call(), created()), exchange(call({ machine: OTHER_MACHINE }), created())],
-    verdict: 'fail',
-    reason:
-      'expected an id of its own for each action, got 5382f7ea-7557-4ab7-9782-d50480024a4e for two different machine and file pairs',
-  },
-  {
-    when: 'a repeated call gets the id of the first',
-    trace: [exchange(call(), created()), exchange(call(), created())],
-    verdict: 'unproven',
-    reason: 'it takes two accepted calls with ids to tell',
-  },
-  {
-    when: 'no call succeeds',
-    trace: [exchange(call(), error(400, 'BadRequest'))],
-    verdict: 'unproven',
-    reason: 'it takes two accepted calls with ids to tell',
   },
 ]);

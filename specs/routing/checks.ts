@@ -7,16 +7,21 @@ import {
   hasOnly,
   isFair,
   isPassing,
+  isUnusualText,
   refusalOpinion,
   statusText,
 } from '../support/answers.ts';
+import { checks as oddities } from './oddity-checks.ts';
+import { isMachineId } from './machine-id.ts';
 
 const machineUnknown = exchangeCheck({
   id: 'routing.machine-unknown',
   pass: 'every call to a machine that the service does not have was answered 404',
   none: { verdict: 'unproven', reason: 'no call to an unknown machine was answered' },
   judge: (exchange, { contract }) =>
-    exchange.reading.defects.has('machine-unknown') && hasOnly(exchange, ['machine-unknown'])
+    exchange.reading.defects.has('machine-unknown') &&
+    isMachineId(exchange.reading.machineId) && // routing.machine-malformed judges what is none
+    hasOnly(exchange, ['machine-unknown'])
       ? refusalOpinion(exchange, contract, [404])
       : undefined,
 });
@@ -26,8 +31,10 @@ const fileUnknown = exchangeCheck({
   pass: 'every call for a file that the machine does not have was answered 404',
   none: { verdict: 'unproven', reason: 'no call for an unknown file was answered' },
   judge: (exchange, { contract }) => {
-    const { defects } = exchange.reading;
+    const { defects, comment } = exchange.reading;
     if (!isFair(exchange) || !defects.has('file-unknown')) return undefined;
+    if (exchange.request.line.token.use === 'other-app') return undefined; // auth.other-application judges it
+    if (isUnusualText(comment ?? '')) return undefined; // it may be refused for that
     const [token] = valuesOf(exchange.request.line.headers, 'authorization');
     if (!token?.startsWith('Bearer ')) return undefined; // auth.scheme-case judges it
     const known: readonly Defect[] = ['file-unknown', 'repeated'];
@@ -43,7 +50,8 @@ const method = exchangeCheck({
   pass: 'no call with another method than POST succeeded',
   none: { verdict: 'unproven', reason: 'no call with another method was answered' },
   judge(exchange, { contract }) {
-    if (!isFair(exchange) || !exchange.reading.defects.has('method')) return undefined;
+    const { defects } = exchange.reading;
+    if (!isFair(exchange) || !defects.has('method') || defects.has('override')) return undefined;
     if (['HEAD', 'OPTIONS', 'TRACE'].includes(exchange.request.line.method)) return undefined;
     const answer = answerOf(exchange);
     if (answer.none !== undefined) return unknown(answer.none);
@@ -79,4 +87,4 @@ const allow = exchangeCheck({
   },
 });
 
-export const checks = [machineUnknown, fileUnknown, method, allow];
+export const checks = [machineUnknown, fileUnknown, method, allow, ...oddities];

@@ -79,6 +79,26 @@ vectorsOf('status.created', [
     reason: '1 of 1 exchanges could not decide it, the first because the trace ends before the answer',
   },
   {
+    when: 'a path in other letters is not found',
+    trace: [exchange({ ...valid, path: valid.path.toLowerCase() }, error(404, 'NotFound'))],
+    verdict: 'unproven',
+    reason: 'no valid call was answered',
+  },
+  {
+    when: 'a tenant speaks of an action that the run did not start',
+    trace: [exchange(valid, error(400, 'ActiveRequestAlreadyExists'))],
+    verdict: 'unproven',
+    reason:
+      '1 of 1 exchanges could not decide it, the first because an action of an earlier run may still be going on: play again when it has ended, or with other files',
+    header: { target: 'lab' },
+  },
+  {
+    when: 'our own service speaks of one, which started with the scenario',
+    trace: [exchange(valid, error(400, 'ActiveRequestAlreadyExists'))],
+    verdict: 'fail',
+    reason: 'expected 201, got 400 with code ActiveRequestAlreadyExists',
+  },
+  {
     when: 'the service was told to answer 500',
     trace: [exchange(valid, error(500, 'InternalServerError'), { fault: 'answer 500' })],
     verdict: 'unproven',
@@ -127,6 +147,20 @@ vectorsOf('status.whole', [
     verdict: 'fail',
     reason: 'expected a whole body, got a body that ended early (cut)',
     evidence: [3, 4],
+  },
+  {
+    when: 'an answer takes longer than the run waits',
+    trace: [exchange(valid, { status: 201, headers: [], body: '{"id":', end: 'timeout' })],
+    verdict: 'unproven',
+    reason:
+      '1 of 1 exchanges could not decide it, the first because an answer was not whole when it was given up',
+  },
+  {
+    when: 'an answer is longer than the run reads',
+    trace: [exchange(valid, { status: 201, headers: [], body: '{"id":', end: 'cut', cut: 300_000 })],
+    verdict: 'unproven',
+    reason:
+      '1 of 1 exchanges could not decide it, the first because the body of an answer is longer than is read',
   },
   {
     when: 'the service was told to cut the answer',

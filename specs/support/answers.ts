@@ -3,6 +3,7 @@ import { broken, holds, unknown, type Opinion } from '../../src/judge/checks.ts'
 import type { Exchange } from '../../src/judge/exchanges.ts';
 import type { Defect } from '../../src/judge/reading.ts';
 import { contentOf, jsonOf, type Json } from '../../src/judge/reading.ts';
+import { bytesOf } from '../../src/trace/body.ts';
 import type { ResponseLine } from '../../src/trace/lines.ts';
 
 export type Answer = Extract<ResponseLine, { status: number }>;
@@ -11,8 +12,9 @@ export type Answer = Extract<ResponseLine, { status: number }>;
 export function answerOf(exchange: Exchange): { line: Answer; none?: undefined } | { none: string } {
   const line = exchange.response?.line;
   if (line === undefined) return { none: 'the trace ends before the answer' };
-  if (line.lost !== undefined) return { none: `the exchange was lost (${line.lost})` };
-  if (line.end !== 'complete') return { none: `the answer ended early (${line.end})` };
+  const why = line.why === undefined ? '' : `: ${line.why}`;
+  if (line.lost !== undefined) return { none: `the exchange was lost (${line.lost}${why})` };
+  if (line.end !== 'complete') return { none: `the answer ended early (${line.end}${why})` };
   return { line };
 }
 
@@ -91,13 +93,32 @@ export function statusText(answer: Answer): string {
 
 /** A short, one-line rendering of any value, for a reason. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'undefined';
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? 'undefined';
+  } catch {
+    return 'a value that is nested too deep to be shown'; // JSON.stringify recurses, JSON.parse does not
+  }
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
 
-/** The JSON value in the body of an answer, its content codings undone. */
+/**
+ * The JSON value in the body of an answer, its content codings undone, as a lenient reader takes it: bytes that are not UTF-8 and a
+ * byte order mark are for body.utf-8 to tell, and hide nothing else.
+ */
 export function jsonIn(answer: Answer): Json {
-  return jsonOf(contentOf(answer.headers, answer.body));
+  const body = contentOf(answer.headers, answer.body);
+  const text =
+    typeof body === 'string' ? body.replace(/^\ufeff/, '') : new TextDecoder().decode(bytesOf(body));
+  const json = jsonOf(text);
+  return json.ok ? json : jsonOf(body);
+}
+
+/** The code of an error in the documented envelope; undefined where there is none. */
+export function codeIn(answer: Answer): string | undefined {
+  const json = jsonIn(answer);
+  const error = json.ok ? (json.value as { error?: { code?: unknown } | null } | null)?.error : undefined;
+  return typeof error?.code === 'string' ? error.code : undefined;
 }
 
 export type Action = Record<string, unknown>;
@@ -127,6 +148,7 @@ export function accepted(
   const answer = answerOf(exchange);
   if (answer.none !== undefined || answer.line.status !== contract.successStatus) return undefined;
   if (exchange.request.line.method !== contract.method) return undefined;
+  if (exchange.reading.defects.has('accept')) return undefined; // another form than JSON was asked for
   const action = actionIn(answer.line);
   return { answer: answer.line, ...(action ? { action } : {}) };
 }

@@ -8,6 +8,8 @@ import {
   type Body,
   type HeaderLine,
   type HeaderList,
+  type RawRequest,
+  type RawResponse,
   type TokenUse,
   type TraceLine,
 } from '../../src/trace/lines.ts';
@@ -32,12 +34,23 @@ export type Sent = {
   path: string;
   headers: HeaderList;
   body: string;
-  token: { use: TokenUse; app?: string };
+  token: { use: TokenUse; app?: string; print?: string };
+  /** Of a message that was written byte by byte; `cut`: how long a body was that is not there as a whole. */
+  raw?: RawRequest;
+  conn?: number;
+  cut?: number;
 };
 /** What came back; `undefined`: nothing by the end of the trace. */
 export type Got =
-  | { status: number; headers: HeaderList; body: Body; end: 'complete' | 'cut' | 'reset' | 'timeout' }
-  | { lost: 'reset' | 'timeout' | 'refused' | 'cut' }
+  | {
+      status: number;
+      headers: HeaderList;
+      body: Body;
+      end: 'complete' | 'cut' | 'reset' | 'timeout';
+      cut?: number;
+      raw?: RawResponse;
+    }
+  | { lost: 'reset' | 'timeout' | 'refused' | 'cut'; raw?: RawResponse }
   | undefined;
 /** One exchange; `atMs` and `tookMs` where time matters. `fault`: the service disturbed it on purpose. */
 export type Exchanged = { sent: Sent; got: Got; atMs?: number; tookMs?: number; fault?: string };

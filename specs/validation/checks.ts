@@ -1,26 +1,8 @@
 import { broken, exchangeCheck, holds } from '../../src/judge/checks.ts';
-import type { Defect } from '../../src/judge/reading.ts';
-import type { Check } from '../../src/judge/types.ts';
 import { answerOf, hasOnly, isFair, refusalOpinion, statusText } from '../support/answers.ts';
-
-/** A call with the first of these defects, and none beside them that counts, is refused with one of these statuses. */
-function refused(o: {
-  id: string;
-  defects: readonly [Defect, ...Defect[]];
-  wanted: readonly number[];
-  pass: string;
-  what: string;
-}): Check {
-  return exchangeCheck({
-    id: o.id,
-    pass: o.pass,
-    none: { verdict: 'unproven', reason: `no call ${o.what} was answered` },
-    judge: (exchange, { contract }) =>
-      exchange.reading.defects.has(o.defects[0]) && hasOnly(exchange, o.defects)
-        ? refusalOpinion(exchange, contract, o.wanted)
-        : undefined,
-  });
-}
+import { checks as leniency } from './leniency-checks.ts';
+import { checks as oddities } from './oddity-checks.ts';
+import { refused } from './refused.ts';
 
 const commentRequired = refused({
   id: 'validation.comment-required',
@@ -87,9 +69,11 @@ const noServerError = exchangeCheck({
   pass: 'no call, however broken, was answered 5xx',
   none: { verdict: 'unproven', reason: 'no call with a defect was answered' },
   judge(exchange) {
-    if (!isFair(exchange) || exchange.reading.defects.size === 0) return undefined;
+    const { defects } = exchange.reading;
+    if (!isFair(exchange) || defects.size === 0 || defects.has('accept')) return undefined; // routing.accept judges it
     const answer = answerOf(exchange);
     if (answer.none !== undefined || answer.line.status === 503) return undefined;
+    if (answer.line.status === 501 && (defects.has('method') || defects.has('override'))) return holds; // RFC 9110 §9.1
     return answer.line.status < 500 ? holds : broken('an answer below 500', statusText(answer.line));
   },
 });
@@ -103,4 +87,6 @@ export const checks = [
   json,
   mediaType,
   noServerError,
+  ...leniency,
+  ...oddities,
 ];

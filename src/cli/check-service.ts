@@ -9,6 +9,7 @@ import { obtainTokens, secretsFrom } from '../run/environment.ts';
 import { loadWaivers, waiversFor } from '../run/waivers.ts';
 import { isLoopback, kindOfUrl } from '../rails/hosts.ts';
 import { planService } from '../rails/plan.ts';
+import { planText } from '../rails/plan-text.ts';
 import { allowanceFor, planName, requireConfirmation } from '../rails/tenant.ts';
 import type { Config } from '../run/config.ts';
 import type { Mean } from '../trace/lines.ts';
@@ -24,23 +25,24 @@ export async function checkServiceCommand(target: string, options: ServiceOption
   const service = await targetOf(target, options);
   const kind = typeof service === 'string' ? service : service.kind;
   const asked = askedFor(options, service);
-  if (typeof service !== 'string' && service.kind === 'tenant') {
-    const plan = await planService(service, { ...asked, signal: AbortSignal.timeout(60_000) });
-    if (plan.calls.length > (service.budget ?? 0))
+  const signal = interruptSignal();
+  const redactor = createRedactor(secretsFrom(process.env));
+  const plan = typeof service === 'string' ? undefined : await planService(service, { ...asked, signal });
+  if (plan?.kind === 'tenant') {
+    if (plan.most > (plan.budget ?? 0))
       throw new UsageError(
-        `the plan has ${plan.calls.length} calls and the budget is ${service.budget}: choose less with --only or --cases`,
+        `the plan has ${plan.most} calls and the budget is ${plan.budget}: choose less with --only, --cases or --allow`,
       );
     requireConfirmation(options.confirm, plan.hash, `cordon plan service ${target}`);
   }
   if (options.out !== undefined) prepareOut(options.out);
+  if (plan) process.stderr.write(`${redactor.text(planText(plan, realClock().epoch()))}\n`);
   const { report, run } = await runServiceCheck({
     ...asked,
     target: service,
     waivers: waiversFor(waivers, options.profile, [kind, target]),
-    signal: interruptSignal(),
-    ...(typeof service === 'string'
-      ? {}
-      : { progress: progressTo(createRedactor(secretsFrom(process.env))) }),
+    signal,
+    ...(plan ? { withinMs: plan.withinMs, progress: progressTo(redactor) } : {}),
     ...(options.out === undefined ? {} : { out: options.out }),
   });
   finish(report, {
@@ -61,11 +63,8 @@ export async function planServiceCommand(target: string, options: ServiceOptions
     (call) =>
       `${call.number}  ${call.scenario}  ${call.method} ${call.path}  token ${call.token}${call.effect ? '  HAS AN EFFECT' : ''}  ${call.body}`,
   );
-  lines.push(
-    `${plan.calls.length} calls, ${plan.effects} with an effect, about ${plan.minutes} min; what depends on answers is not listed`,
-    `plan ${plan.hash}`,
-  );
-  process.stdout.write(`${lines.join('\n')}\n`);
+  lines.push(planText(plan), `plan ${plan.hash}`);
+  process.stdout.write(`${createRedactor(secretsFrom(process.env)).text(lines.join('\n'))}\n`);
 }
 
 function askedFor(
@@ -132,7 +131,10 @@ function labWorld(options: ServiceOptions): World | null {
 }
 
 /** At a tenant the allow-list of the configuration is the world. */
-function tenantWorld(origin: string, options: ServiceOptions): { world: World | null; budget: number } {
+export function tenantWorld(
+  origin: string,
+  options: Pick<ServiceOptions, 'world' | 'machine' | 'sha1' | 'timeScale' | 'config' | 'budget'>,
+): { world: World | null; budget: number } {
   for (const name of ['world', 'machine', 'sha1', 'timeScale'] as const)
     if (options[name] !== undefined)
       throw new UsageError(

@@ -1,30 +1,38 @@
-import { CLIENT_MUTANTS } from '../../mocks/mutants/clients/mutants.ts';
-import { POLICY_MUTANTS } from '../../mocks/mutants/policies/mutants.ts';
-import { SERVICE_MUTANTS } from '../../mocks/mutants/service/mutants.ts';
+import { loadMutants } from '../catalogue/mutants.ts';
+import { tableOf } from '../catalogue/totals.ts';
+import { trace } from '../catalogue/traceability.ts';
 import { PROFILES } from '../contract/contract.ts';
 import { loadContract, loadFacts, loadLedger } from '../contract/load.ts';
+import { plural } from '../judge/checks.ts';
 import { REQUIREMENTS } from '../judge/registry.ts';
 import { loadScenarios } from '../play/scenario.ts';
 
 type Listing = { data: unknown; lines: string[] };
 
 /** What `cordon list` prints: the same rows as data and as lines. */
-export function listing(what: 'requirements' | 'scenarios' | 'mutants' | 'profiles'): Listing {
+export async function listing(what: 'requirements' | 'scenarios' | 'mutants' | 'profiles'): Promise<Listing> {
   return { requirements, scenarios, mutants, profiles }[what]();
 }
 
-function requirements(): Listing {
-  const killers = allMutants();
-  const data = REQUIREMENTS.map((row) => ({
-    ...row,
-    mutants: killers.filter((mutant) => mutant.kills.includes(row.id)).map(({ id }) => id),
-  }));
-  const lines = data.flatMap((row) => [
-    `${row.id}  [${row.strength}, ${row.binds}]${row.excluded === undefined ? '' : `  not checked: ${row.excluded}`}`,
-    `    ${row.statement}`,
-    `    source ${row.source.join(', ')}; profiles ${row.profiles.length === PROFILES.length ? 'all' : row.profiles.join(', ')}; needs ${row.needs.join(', ') || 'nothing'}; killed by ${row.mutants.length} mutants`,
+async function requirements(): Promise<Listing> {
+  const data = trace(REQUIREMENTS, await loadMutants());
+  const lines = data.requirements.flatMap((row) => [
+    `${row.id}  [${row.strength}, ${row.binds}]  ${row.statement}`,
+    row.excluded === undefined
+      ? `    ${row.check}; ${plural(Object.values(row.mutants).flat().length, 'mutant')}`
+      : `    not checked: ${row.excluded}`,
   ]);
-  return { data, lines: [...lines, `${data.length} requirements`] };
+  const { checked, excluded } = data.totals.at(-1)?.sum ?? { checked: 0, excluded: 0 };
+  return {
+    data,
+    lines: [
+      ...lines,
+      '',
+      ...tableOf(data.totals),
+      '',
+      `${plural(checked + excluded, 'requirement')}: ${checked} checked + ${excluded} excluded with a reason`,
+    ],
+  };
 }
 
 function scenarios(): Listing {
@@ -40,23 +48,13 @@ function scenarios(): Listing {
   };
 }
 
-type Mutant = { id: string; party: 'service' | 'client' | 'policy'; title: string; kills: readonly string[] };
-
-function allMutants(): Mutant[] {
-  return [
-    ...SERVICE_MUTANTS.map(({ id, title, kills }): Mutant => ({ id, party: 'service', title, kills })),
-    ...CLIENT_MUTANTS.map(({ id, title, fails }): Mutant => ({ id, party: 'client', title, kills: fails })),
-    ...POLICY_MUTANTS.map(({ id, title, fails }): Mutant => ({ id, party: 'policy', title, kills: fails })),
-  ];
-}
-
-function mutants(): Listing {
-  const data = allMutants();
+async function mutants(): Promise<Listing> {
+  const data = await loadMutants();
   return {
     data,
     lines: [
       ...data.map((row) => `${row.id}  [${row.party}]  ${row.title} → ${row.kills.join(', ')}`),
-      `${data.length} mutants`,
+      plural(data.length, 'mutant'),
     ],
   };
 }

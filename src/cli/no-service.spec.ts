@@ -41,7 +41,7 @@ describe('services that are none', () => {
     '--allow',
     'actions',
     '--time-scale',
-    '60',
+    '600',
   ];
 
   test('nothing listens: incomplete, and says that the connection was refused', async () => {
@@ -51,19 +51,25 @@ describe('services that are none', () => {
     );
     expect(code).toBe(3);
   });
-  test('always 500 fails, and says what was expected', async () => {
-    const { code, out } = await cordonBeside(args(fiveHundred), token);
+  test('always 500 fails, and says what was expected; the plan is printed before anything is played', async () => {
+    const { code, out, err } = await cordonBeside(args(fiveHundred), token);
+    const [plan = ''] = err.split('\n… ');
+    expect(plan.replaceAll(/\d+(?= call| with one| read| s\b| min)/g, 'N')).toMatch(
+      new RegExp(
+        `^plan for ${fiveHundred} \\(lab\\), profile current, a minute lasts 0\\.N s:\n` +
+          '  N calls without an effect, N with one, N reads, at most one each 0\\.N s\n' +
+          '  up to N calls more, to make failing cases smaller\n' +
+          '  about N s; it ends by [\\dT:-]+Z, within N min( N s)?: what was not played by then is unproven$',
+      ),
+    );
     expect(out).toContain('FAIL     status.created: expected 201, got 500');
     expect(code).toBe(1);
   });
-  test('always 201 with an empty body fails', async () => {
-    const { code, out } = await cordonBeside(args(emptyCreated), token);
+  test('always 201 with an empty body fails, and no secret of the environment is printed', async () => {
+    const { code, out, err } = await cordonBeside(args(emptyCreated), token);
     expect(out).toContain('FAIL     body.json: expected one JSON object, got no bytes at all');
     expect(out).toContain('FAIL     auth.missing: expected 401, got 201');
     expect(code).toBe(1);
-  });
-  test('no secret of the environment is printed', async () => {
-    const { out, err } = await cordonBeside(args(emptyCreated), token);
     expect(out + err).not.toContain(token.CORDON_TOKEN);
   });
 });

@@ -9,7 +9,9 @@ import { addGate } from './commands/gate.ts';
 import { addInit } from './commands/init.ts';
 import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
+import { addExport } from './commands/export.ts';
 import { addLoad } from './commands/load.ts';
+import { addRecord } from './commands/record.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
 
@@ -26,7 +28,19 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('(cordon --help, or cordon COMMAND --help, says what is allowed)')
     .exitOverride()
     .enablePositionalOptions();
-  for (const add of [addGate, addCheck, addServe, addJudge, addShow, addLoad, addDerive, addInit, addList])
+  for (const add of [
+    addGate,
+    addCheck,
+    addServe,
+    addRecord,
+    addJudge,
+    addShow,
+    addLoad,
+    addDerive,
+    addExport,
+    addInit,
+    addList,
+  ])
     add(program);
   try {
     await program.parseAsync([...argv]);

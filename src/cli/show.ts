@@ -32,16 +32,25 @@ export function showExchange(place: string): string {
 }
 
 function requestText(line: RequestLine): string {
+  if (line.raw)
+    return `# written byte by byte, ${line.raw.sent}\n${line.raw.head.replaceAll('\r\n', '\n')}${textOf(line.body)}`.trimEnd();
   return message(`${line.method} ${line.path} HTTP/1.1`, line.headers, line.body);
 }
 
 function responseText(line: ResponseLine): string {
-  if (line.lost !== undefined) return `(no answer: ${line.lost})`;
-  const end = line.end === 'complete' ? '' : `\n(the body ended early: ${line.end})`;
-  return message(`HTTP/1.1 ${line.status}`, line.headers, line.body) + end;
+  const why = line.why === undefined ? '' : `: ${line.why}`;
+  if (line.lost !== undefined) return `(no answer: ${line.lost}${why})`;
+  const end = line.end === 'complete' ? '' : `\n(the body ended early: ${line.end}${why})`;
+  const raw = line.raw === undefined ? '' : `\n# read byte by byte: ${JSON.stringify(line.raw)}`;
+  return message(`HTTP/1.1 ${line.status}`, line.headers, line.body) + end + raw;
 }
 
 function message(first: string, headers: HeaderList, body: Body): string {
-  const text = typeof body === 'string' ? body : `(base64) ${body.base64}`;
-  return [first, ...headers.map(([name, value]) => `${name}: ${value}`), '', text].join('\n').trimEnd();
+  return [first, ...headers.map(([name, value]) => `${name}: ${value}`), '', textOf(body)]
+    .join('\n')
+    .trimEnd();
+}
+
+function textOf(body: Body): string {
+  return typeof body === 'string' ? body : `(base64) ${body.base64}`;
 }

@@ -12,7 +12,25 @@ export const DOCUMENT_PROFILES = [
 ] as const satisfies readonly DocumentProfile[];
 
 /** One thing that a document says: a stable dotted id, its value, and the line (from 1) that says it. */
-export type Fact = { id: string; value: string | number | boolean; line: number };
+export type Fact = {
+  id: string;
+  value: string | number | boolean;
+  line: number;
+  /** Further lines that say the same, ascending; absent where there are none. */
+  also?: number[];
+};
+
+/** What the lines are that say nothing about the operation, and why a requirement need not come from each kind. */
+export const LEFTOVERS = {
+  'front matter': 'describes the page, not the operation',
+  heading: 'names a part of the page',
+  'call-out': 'announces the sentences after it, which are read themselves',
+  include: 'stands for the text of another page, which is a source of its own',
+  introduction: 'announces an example',
+  offer: 'invites the reader to try the product',
+  remark: 'has no word that asks, allows or promises anything',
+} as const;
+export type Leftover = keyof typeof LEFTOVERS;
 
 /** What one document says; the format of `schemas/facts/<profile>.json`. */
 export type Facts = {
@@ -26,8 +44,8 @@ export type Facts = {
   lines: number;
   /** In the order of the document. */
   facts: Fact[];
-  /** Ranges of lines, first and last, that hold text of which no fact was made. */
-  unused: [from: number, to: number][];
+  /** Ranges of lines, first and last, that hold text of which no fact was made, and what they are. */
+  unused: [from: number, to: number, kind: Leftover][];
 };
 
 /** What a capture or a public page shows; one entry of `schemas/captures.json`. */

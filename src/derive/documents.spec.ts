@@ -79,8 +79,41 @@ describe('a page in Markdown', () => {
   test('tells which lines hold text that it made nothing of', () => {
     const facts = read(PAGE.replace('## Response\n', '## Response\n\nAn aside.\nIt goes on.\n'));
     const aside = at(PAGE, '## Response') + 2;
-    expect(facts.unused).toContainEqual([aside, aside + 1]);
-    expect(facts.unused).not.toContainEqual([at(PAGE, ':---'), at(PAGE, ':---')]);
+    expect(facts.unused).toContainEqual([aside, aside + 1, 'remark']);
+    expect(facts.unused.some(([from]) => from === at(PAGE, ':---'))).toBe(false);
+  });
+
+  test('tells what such lines are', () => {
+    const text = PAGE.replace(
+      '## Limitations\n',
+      '[!INCLUDE [Other](b.md)]\n\nWant to experience it?\n\nHere is an example of the request.\n\n## Limitations\n',
+    );
+    expect(read(text).unused).toEqual([
+      [at(text, 'title'), at(text, 'title'), 'front matter'],
+      [at(text, '# A page'), at(text, '# A page'), 'heading'],
+      [at(text, '[!INCLUDE'), at(text, '[!INCLUDE'), 'include'],
+      [at(text, 'Want to'), at(text, 'Want to'), 'offer'],
+      [at(text, 'Here is'), at(text, 'Here is'), 'introduction'],
+      [at(text, '[!IMPORTANT]'), at(text, '[!IMPORTANT]'), 'call-out'],
+    ]);
+  });
+
+  test.each([
+    'Callers must be kind.',
+    'A blue hat is required.',
+    'It should rain.',
+    'It is only for devices.',
+  ])('shows a sentence that asks something and that it does not understand as a fact: %s', (sentence) => {
+    const text = PAGE.replace('## Response\n', `## Response\n\nAn aside. ${sentence}\n`);
+    const unread = read(text).facts.filter(({ id }) => id.startsWith('statement.unread.'));
+    expect(unread.map(({ line }) => line)).toEqual([at(text, 'An aside')]);
+  });
+
+  test('keeps each line that says a fact again', () => {
+    const text = PAGE.replace('## Response\n', '## Response\n\nAt most 100 calls per minute.\n');
+    const said = read(text).facts.find(({ id }) => id === 'limits.minute.calls');
+    expect(said).toMatchObject({ line: at(text, 'The pace'), also: [at(text, 'At most')] });
+    expect(read(PAGE).facts.find(({ id }) => id === 'limits.minute.calls')).not.toHaveProperty('also');
   });
 });
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DOCUMENT_PROFILES, type DocumentProfile, type Facts } from '../contract/facts.ts';
 import { messageOf } from '../errors.ts';
 import { DeriveError } from './error.ts';
-import { extract, unusedRanges } from './extract.ts';
+import { extract } from './extract.ts';
+import { unusedRanges } from './leftovers.ts';
 import { isMarkdown, readMarkdown } from './read-markdown.ts';
 import { readPlain } from './read-plain.ts';
 

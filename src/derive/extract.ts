@@ -106,16 +106,3 @@ function readMeta(reading: Reading, to: Statements): void {
     if (key === 'ms.date' && !/^\d\d\/\d\d\/\d{4}$/.test(value)) to.say('quirk.ms-date', value, line);
   }
 }
-
-/** Ranges of lines with letters or digits that no fact came from; structure marks are not counted. */
-export function unusedRanges(reading: Reading, used: ReadonlySet<number>): [from: number, to: number][] {
-  const ranges: [number, number][] = [];
-  reading.source.forEach((text, index) => {
-    const line = index + 1;
-    if (used.has(line) || reading.markers.has(line) || !/[\p{L}\p{N}]/u.test(text)) return;
-    const last = ranges.at(-1);
-    if (last && last[1] === line - 1) last[1] = line;
-    else ranges.push([line, line]);
-  });
-  return ranges;
-}

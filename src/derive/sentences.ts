@@ -43,11 +43,34 @@ const SENTENCES: {
   },
   { pattern: /\bMust provide (\w+) hash\b/, says: ([, kind = '']) => [['request.body.hash', kind]] },
   { pattern: /\bNot applicable for machine action operations\b/, says: () => [['odata.applicable', false]] },
+  { pattern: /\bonly take this action if\b/, says: () => [['precondition.rule', 'only if']] },
+  {
+    pattern: /\bobtaining a token using user credentials\b/,
+    says: () => [['permissions.user-token', 'role and device group']],
+  },
+  {
+    pattern: /^(?:Applies to:\s*)?(Microsoft Defender for Endpoint(?: Plan \d)?)$/,
+    says: ([, product = '']) => [
+      [`precondition.product.${product.toLowerCase().split(' ').slice(4).join('-') || 'any'}`, product],
+    ],
+  },
+  {
+    pattern: /\bDevice group creation is supported in Defender for Endpoint (Plan \d and Plan \d)\b/,
+    says: ([, plans = '']) => [['precondition.device-groups.product', plans]],
+  },
+  {
+    pattern: /\bUse (\S+) API to monitor progress\b/,
+    says: ([, page = '']) => [['operation.progress', page]],
+  },
 ];
 /** What is left of ❌ after its UTF-8 bytes were read as Mac Roman. */
 const MOJIBAKE = '‚ùå';
 
-/** Says what the running text says; a condition that is not understood is said as a digest, so that a new one is seen. */
+/** Words that ask, allow or promise something. */
+const OBLIGES =
+  /\b(?:must|shall|should|requires?|required|needs?|cannot|may (?:not|only)|only|never|always|returns?|returned|supported|allowed|limit(?:s|ed)?)\b/i;
+
+/** Says what the running text says; a condition or an obligation that is not understood is said as a digest, so that a new one is seen. */
 export function readSentences(reading: Reading, to: Statements): void {
   for (const section of reading.sections) {
     let conditions = false;
@@ -60,12 +83,23 @@ export function readSentences(reading: Reading, to: Statements): void {
         understood ||= match !== null;
       }
       if (text.includes(MOJIBAKE)) to.say('quirk.mojibake', 'U+274C', lineAt(text.indexOf(MOJIBAKE)));
-      if (/\bonly take this action if\b/.test(text)) {
-        conditions = true;
-        to.use(lineAt(text.indexOf('only take')));
-      } else if (conditions && !understood) to.say(`precondition.unread.${digest(text)}`, true, prose.line);
+      if (/\bonly take this action if\b/.test(text)) conditions = true;
+      else if (conditions && !understood) to.say(`precondition.unread.${digest(text)}`, true, prose.line);
+      for (const { sentence, lines } of sentencesOf(text, lineAt))
+        if (section.heading.text !== '' && OBLIGES.test(sentence) && !lines.some((line) => to.used.has(line)))
+          to.say(`statement.unread.${digest(sentence)}`, true, lines[0] ?? prose.line);
     }
   }
+}
+
+function sentencesOf(
+  text: string,
+  lineAt: (index: number) => number,
+): { sentence: string; lines: number[] }[] {
+  return [...text.matchAll(/[^.!?\s](?:[^.!?]|[.!?](?!\s))*/g)].map(({ 0: sentence, index }) => {
+    const [first, last] = [lineAt(index), lineAt(index + sentence.length - 1)];
+    return { sentence, lines: Array.from({ length: last - first + 1 }, (_, n) => first + n) };
+  });
 }
 
 function effects(sentence: string): [string, boolean][] {

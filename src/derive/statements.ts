@@ -6,7 +6,7 @@ import { DeriveError } from './error.ts';
 export type Statements = {
   facts: Fact[];
   used: Set<number>;
-  /** @throws DeriveError when the document has said something else under this id before. */
+  /** Said again, it keeps its first line, and the later one beside it. @throws DeriveError when the document has said something else under this id before. */
   say(id: string, value: Fact['value'], line: number): void;
   /** Marks lines that were understood without being a fact, such as a known heading. */
   use(...lines: number[]): void;
@@ -35,6 +35,8 @@ export function collectStatements(file: string): Statements {
           `${id} is ${JSON.stringify(value)} here and ${JSON.stringify(before.value)} on line ${before.line}`,
         );
       if (!before) facts.set(id, { id, value, line });
+      else if (before.line !== line && !before.also?.includes(line))
+        before.also = [...(before.also ?? []), line].sort((a, b) => a - b);
     },
     use: (...lines) => {
       for (const line of lines) used.add(line);

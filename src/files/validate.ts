@@ -21,11 +21,12 @@ const ajv = new Ajv2020({
   allowUnionTypes: true,
   verbose: true,
 });
-const compiled = new Map<string, ValidateFunction>();
+const compiled = new Map<HarnessFile, Map<string | undefined, ValidateFunction>>();
 
 function validatorOf(file: HarnessFile, definition?: string): ValidateFunction {
-  const key = definition === undefined ? file : `${file}#/$defs/${definition}`;
-  const known = compiled.get(key);
+  const ofFile = compiled.get(file) ?? new Map<string | undefined, ValidateFunction>();
+  compiled.set(file, ofFile);
+  const known = ofFile.get(definition);
   if (known) return known;
   const id = `cordon:${file}`;
   for (const name of file === 'scenario' || file === 'trace' ? (['world', file] as const) : ([file] as const))
@@ -33,7 +34,7 @@ function validatorOf(file: HarnessFile, definition?: string): ValidateFunction {
   const validate =
     definition === undefined ? ajv.getSchema(id) : ajv.compile({ $ref: `${id}#/$defs/${definition}` });
   if (!validate) throw new Error(`schemas/harness/${file}.json has no schema`);
-  compiled.set(key, validate);
+  ofFile.set(definition, validate);
   return validate;
 }
 

@@ -66,6 +66,10 @@ export function exchangeCheck(o: {
   };
   const check: Check<State> = {
     id: o.id,
+    faultOf(exchange, context) {
+      const opinion = o.judge(exchange, context);
+      return opinion?.holds === false && opinion.advisory !== true ? reasonOf(exchange, opinion) : undefined;
+    },
     start: (context) => ({ context, held: 0, failures: 0, binding: 0, unknowns: 0 }),
     step(state, numbered, exchange) {
       if (exchange && numbered.line.kind === 'response') weigh(state, exchange);
@@ -94,18 +98,22 @@ export function exchangeCheck(o: {
 }
 
 function failed(failure: Failure, state: State): Finding {
-  const { exchange, expected, got } = failure;
+  const { exchange } = failure;
+  const more = state.failures > 1 ? `; ${state.failures} exchanges fail, this is the smallest` : '';
+  return {
+    verdict: 'fail',
+    reason: `${reasonOf(exchange, failure)}${more}`,
+    evidence: [exchange.request.n, ...(exchange.response ? [exchange.response.n] : [])],
+    ...(state.binding === 0 ? { advisory: true } : {}),
+  };
+}
+
+function reasonOf(exchange: Exchange, { expected, got }: { expected: string; got: string }): string {
   const breaks = exchange.call?.line.breaks;
   const label = breaks
     ? ` (the call breaks ${breaks.rule} at ${breaks.path === '' ? 'the root' : breaks.path})`
     : '';
-  const more = state.failures > 1 ? `; ${state.failures} exchanges fail, this is the smallest` : '';
-  return {
-    verdict: 'fail',
-    reason: `expected ${expected}, got ${got}${label}${more}`,
-    evidence: [exchange.request.n, ...(exchange.response ? [exchange.response.n] : [])],
-    ...(state.binding === 0 ? { advisory: true } : {}),
-  };
+  return `expected ${expected}, got ${got}${label}`;
 }
 
 /** A binding failure is shown before an advisory one, then the smallest request, then the first. */

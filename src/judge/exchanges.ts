@@ -54,6 +54,7 @@ export function createPairing(
             ...(call ? { call } : {}),
           };
           if (foreign) weighForeign(exchange, header, contract);
+          if (exchange.reading.defects.has('repeated')) markRepeated(open.values(), pairOf(exchange.reading));
           open.set(line.x, exchange);
           return exchange;
         }
@@ -67,7 +68,8 @@ export function createPairing(
           if (!exchange) return undefined;
           open.delete(line.x);
           exchange.response = numbered as Numbered<ResponseLine>;
-          if (foreign) weighForeignAnswer(exchange, header, worldAt(line.s).used.get(pairOf(exchange.reading)) ?? 0);
+          if (foreign)
+            weighForeignAnswer(exchange, header, worldAt(line.s).used.get(pairOf(exchange.reading)) ?? 0);
           forgetRefused(exchange, worldAt(line.s).used);
           return exchange;
         }
@@ -89,6 +91,15 @@ function withRepetition(reading: Reading, world: { index: WorldIndex; used: Map<
   const before = world.used.get(pair) ?? 0;
   world.used.set(pair, before + 1);
   return before === 0 ? reading : { ...reading, defects: new Set<Defect>([...reading.defects, 'repeated']) };
+}
+
+/** Of calls for one pair that are in flight together, any may be the one that comes first. */
+function markRepeated(open: Iterable<Exchange>, pair: number): void {
+  for (const exchange of open) {
+    const { reading } = exchange;
+    if (reading.operation && reading.hash !== undefined && pairOf(reading) === pair)
+      exchange.reading = { ...reading, defects: new Set<Defect>([...reading.defects, 'repeated']) };
+  }
 }
 
 function forgetRefused(exchange: Exchange, used: Map<number, number>): void {

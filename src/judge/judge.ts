@@ -1,7 +1,7 @@
 import { loadContract } from '../contract/load.ts';
-import type { HeaderLine } from '../trace/lines.ts';
+import type { HeaderLine, TraceLine } from '../trace/lines.ts';
 import { UsageError } from '../errors.ts';
-import { createPairing } from './exchanges.ts';
+import { createPairing, type Exchange } from './exchanges.ts';
 import { CHECKS, REQUIREMENTS } from './registry.ts';
 import { partyOf, select, type NotSelected } from './select.ts';
 import type { Check, Finding, Numbered, Requirement, Verdict } from './types.ts';
@@ -67,6 +67,61 @@ function startRun(header: HeaderLine, strict: boolean): Run {
       return { header, verdicts, notSelected, interrupted: !whole, skipped, notes: [...notes] };
     },
   };
+}
+
+/**
+ * Finds the fails that count in many short traces with one header: what cannot count is left out, and so are limits where a trace
+ * has no 429 and fewer exchanges than any limit allows.
+ */
+export function failFinder(
+  header: HeaderLine,
+  strict: boolean,
+): (lines: readonly TraceLine[]) => { requirement: string; reason: string }[] {
+  const contract = loadContract(header.profile);
+  const rows = select(REQUIREMENTS, { ...header, party: partyOf(header) })
+    .selected.filter((requirement) => !isAdvisory(requirement, header, strict))
+    .map((requirement) => ({ requirement, check: checkOf(requirement) }));
+  const unlimited = rows.filter(({ requirement }) => !requirement.id.startsWith('limits.'));
+  const fewest = Math.min(...contract.limits.map(({ calls }) => calls));
+  const context = { header, contract };
+  const alone = rows.filter(({ check }) => check.faultOf !== undefined);
+  return (lines) => {
+    const requests = lines.filter(({ kind }) => kind === 'request').length;
+    if (requests === 1) return faultsOfOne(lines);
+    const limited =
+      lines.length > fewest || lines.some((line) => line.kind === 'response' && line.status === 429);
+    // A context of its own: checks that share what they collect share it by the context.
+    const fresh = { ...context };
+    const running = (limited ? rows : unlimited).map(({ requirement, check }) => ({
+      requirement,
+      check,
+      state: check.start(fresh),
+    }));
+    const pairing = createPairing(header, contract);
+    for (const [index, line] of [header, ...lines].entries()) {
+      const numbered = { n: index + 1, line };
+      const exchange = pairing.take(numbered);
+      for (const item of running) item.state = item.check.step(item.state, numbered, exchange);
+    }
+    const open = pairing.open();
+    return running.flatMap(({ requirement, check, state }) => {
+      const { verdict, advisory, reason } = check.end(state, open);
+      return verdict === 'fail' && advisory !== true ? [{ requirement: requirement.id, reason }] : [];
+    });
+  };
+
+  /** What compares exchanges finds nothing in one. */
+  function faultsOfOne(lines: readonly TraceLine[]): { requirement: string; reason: string }[] {
+    const pairing = createPairing(header, contract);
+    let exchange: Exchange | undefined;
+    for (const [index, line] of lines.entries()) exchange = pairing.take({ n: index + 2, line }) ?? exchange;
+    if (exchange === undefined) return [];
+    const one = exchange;
+    return alone.flatMap(({ requirement, check }) => {
+      const reason = check.faultOf?.(one, context);
+      return reason === undefined ? [] : [{ requirement: requirement.id, reason }];
+    });
+  }
 }
 
 function checkOf(requirement: Requirement): Check {

@@ -24,14 +24,22 @@ const request = (body: unknown, more: Partial<RequestLine> = {}): RequestLine =>
 const defects = (body: unknown, more: Partial<RequestLine> = {}, where = world) =>
   [...readRequest(request(body, more), contract, where).defects].toSorted();
 const good = { Comment: 'why', Sha1: FILE };
+const TYPE: [string, string] = ['Content-Type', 'application/json'];
+const PATH = `/api/machines/${MACHINE}/StopAndQuarantineFile`;
+const latin1 = (text: string) => ({ base64: Buffer.from(text, 'latin1').toString('base64') });
+const inUtf16 = (text: string) => ({ base64: Buffer.from(`\uFEFF${text}`, 'utf16le').toString('base64') });
 
 describe('what is wrong with a call is read from its bytes', () => {
   test.each<[string, string[], unknown, Partial<RequestLine>?]>([
     ['nothing', [], good],
     ['the hash in upper case is the same hash', [], { ...good, Sha1: FILE.toUpperCase() }],
-    ['unknown properties are no defect', [], { ...good, More: 1 }],
+    ['a further property', ['extra-property'], { ...good, More: 1 }],
     ['no Comment', ['comment-missing'], { Sha1: FILE }],
-    ['Comment in the wrong letter case', ['comment-missing'], { comment: 'why', Sha1: FILE }],
+    [
+      'Comment in the wrong letter case',
+      ['comment-missing', 'extra-property'],
+      { comment: 'why', Sha1: FILE },
+    ],
     ['no hash', ['hash-missing'], { Comment: 'why' }],
     ['null', ['wrong-type'], { ...good, Comment: null }],
     ['a number for the comment', ['scalar-type'], { ...good, Comment: 5 }],
@@ -47,7 +55,67 @@ describe('what is wrong with a call is read from its bytes', () => {
     ['another method', ['method'], good, { method: 'PUT' }],
     ['text/plain', ['media-type'], good, { headers: [['Content-Type', 'text/plain']] }],
     ['no media type', ['media-type'], good, { headers: [] }],
-    ['a charset is no defect', [], good, { headers: [['content-type', 'Application/JSON; charset=utf-8']] }],
+    ['a charset is no defect', [], good, { headers: [['content-type', 'application/json; charset=UTF-8']] }],
+    [
+      'capitals in the media type',
+      ['odd-media-type'],
+      good,
+      { headers: [['Content-Type', 'APPLICATION/JSON']] },
+    ],
+    ['a name twice', ['odd-body'], `{"Comment":"a","C\\u006fmment":"b","Sha1":"${FILE}"}`],
+    [
+      'a name twice in another object',
+      ['extra-property'],
+      `{"Comment":"a","x":{"Comment":"b"},"Sha1":"${FILE}"}`,
+    ],
+    [
+      'great depth',
+      ['extra-property', 'odd-body'],
+      { ...good, More: Array.from({ length: 20 }).reduce((inner) => [inner], 1) },
+    ],
+    ['great length', ['odd-body'], { ...good, Comment: 'x'.repeat(70_000) }],
+    ['a byte order mark', ['odd-body'], `\uFEFF${JSON.stringify(good)}`],
+    ['UTF-16', ['odd-body'], null, { body: inUtf16(JSON.stringify(good)) }],
+    ['bytes that are not UTF-8', ['lax-json'], null, { body: latin1(`{"Comment":"\xff","Sha1":"${FILE}"}`) }],
+    ['bytes that are nothing at all', ['not-json'], null, { body: latin1('\xff\x80') }],
+    ['a comma too many', ['lax-json'], `{"Comment":"a","Sha1":"${FILE}",}`],
+    ['two objects', ['lax-json'], '{}{}'],
+    ['an object that breaks off', ['not-json'], `{"Comment":"a","Sha1":"${FILE}"`],
+    [
+      'two tokens',
+      ['two-tokens'],
+      good,
+      { headers: [TYPE, ['Authorization', 'Bearer a'], ['authorization', 'Bearer b']] },
+    ],
+    ['a forged token', ['bad-token'], good, { token: { use: 'forged' } }],
+    ['XML alone is accepted', ['accept'], good, { headers: [TYPE, ['Accept', 'application/xml']] }],
+    [
+      'JSON is accepted least',
+      [],
+      good,
+      { headers: [TYPE, ['Accept', 'text/html, application/json;q=0.1']] },
+    ],
+    ['nothing is accepted', ['accept'], good, { headers: [TYPE, ['Accept', '*/*;q=0']] }],
+    [
+      'JSON alone is not accepted',
+      ['accept'],
+      good,
+      { headers: [TYPE, ['Accept', '*/*, application/json;q=0']] },
+    ],
+    ['another charset is accepted', ['accept'], good, { headers: [TYPE, ['Accept-Charset', 'utf-16']] }],
+    [
+      'another method in a header',
+      ['override'],
+      good,
+      { headers: [TYPE, ['X-HTTP-Method-Override', 'GET']] },
+    ],
+    ['another method in the query', ['override'], good, { path: `${PATH}?_method=GET` }],
+    [
+      'a machine that a gateway may refuse',
+      ['machine-unknown', 'odd-path'],
+      good,
+      { path: PATH.replace(MACHINE, '%00') },
+    ],
     [
       'an unknown machine',
       ['machine-unknown'],

@@ -4,6 +4,8 @@ import { compile, type SchemaFault } from '../contract/validator.ts';
 import type { World } from '../contract/world.ts';
 import { bodyOf, bytesOf } from '../trace/body.ts';
 import type { Body, HeaderList, RequestLine } from '../trace/lines.ts';
+import { readRequestObject } from './request-object.ts';
+import { isOddSegment, isPlainMediaType, overridesMethod, refusesJson } from './request-oddities.ts';
 
 /**
  * What is wrong with a call, read from the bytes that were sent, never from a generator's label.
@@ -13,16 +15,26 @@ export type Defect =
   | 'method'
   /** No Authorization header, or one that holds no bearer token. */
   | 'no-token'
-  /** Expired, or issued for another audience. */
+  /** Expired, forged, or issued for another audience. */
   | 'bad-token'
+  /** More than one Authorization header. */
+  | 'two-tokens'
   | 'no-role'
   /** A token that the run cannot place. */
   | 'unknown-token'
   | 'media-type'
+  /** application/json in other letters or with parameters: the same type (RFC 9110 §8.3.1), yet a service may stumble over it. */
+  | 'odd-media-type'
   /** A Content-Encoding: a service may read it, or refuse it (RFC 9110 §8.4). */
   | 'coded'
   /** The body is not JSON, or not an object. */
   | 'not-json'
+  /** Not JSON, but what a reader with extensions takes for it: comments, a comma too many, text behind it (RFC 8259 §9). */
+  | 'lax-json'
+  /** An object that a service may refuse all the same: names twice, great length or depth, a byte order mark, UTF-16. */
+  | 'odd-body'
+  /** Names beside those of the contract. */
+  | 'extra-property'
   | 'comment-missing'
   | 'hash-missing'
   /** Null, an object or an array where a string is due. */
@@ -32,6 +44,14 @@ export type Defect =
   /** Empty, or white space alone: the documents say required, not how long. */
   | 'blank'
   | 'hash-malformed'
+  /** The machine's place in the path holds more than letters, digits, dots, hyphens, underscores and tildes. */
+  | 'odd-path'
+  /** Another spelling of the documented path (letter case, a version, a slash at its end, a query): a service may not know it. */
+  | 'path-spelling'
+  /** It asks to be read as another method. */
+  | 'override'
+  /** It does not accept an answer in JSON. */
+  | 'accept'
   /** The machine is not in the world. */
   | 'machine-unknown'
   /** The run does not know the service's world. */
@@ -39,7 +59,9 @@ export type Defect =
   /** The hash is on no file of that machine. Looked at last by any service: it has to be found there. */
   | 'file-unknown'
   /** An action for this machine and hash may still be going on. */
-  | 'repeated';
+  | 'repeated'
+  /** Made by another tool with something in the body that a service may refuse, or take, as it likes. */
+  | 'unusual';
 
 export type Reading = {
   /** The path is the operation's, in any letter case of the action and with or without a version. */
@@ -64,29 +86,41 @@ export function indexWorld(world: World | null | undefined): WorldIndex {
 
 /** Reads one request of a call against a contract and the world it met. `repeated` is added by whoever sees the order. */
 export function readRequest(request: RequestLine, contract: Contract, world: WorldIndex): Reading {
-  const machineId = machineOf(request.path, contract.path);
-  if (machineId === undefined) return { operation: false, defects: new Set() };
+  const segment = segmentOf(request.path, contract.path);
+  // What only began in the trace cannot be read.
+  if (segment === undefined || request.cut !== undefined) return { operation: false, defects: new Set() };
+  const machineId = decoded(segment);
   const defects = new Set<Defect>();
   if (request.method !== contract.method) defects.add('method');
   addTokenDefect(request, defects);
   if (!mediaTypeIsRight(request.headers, contract)) defects.add('media-type');
+  else if (!valuesOf(request.headers, 'content-type').every(isPlainMediaType)) defects.add('odd-media-type');
   const coded = valuesOf(request.headers, 'content-encoding').some(
     (value) => value.toLowerCase() !== 'identity',
   );
   if (coded) defects.add('coded');
-  const json = jsonOf(contentOf(request.headers, request.body));
-  const fields: { comment?: string; hash?: string } = {};
-  if (!json.ok || typeof json.value !== 'object' || json.value === null || Array.isArray(json.value))
-    defects.add('not-json');
-  else Object.assign(fields, readBody(json.value as Record<string, unknown>, contract, defects));
+  if (isOddSegment(segment) && !world.machines.has(machineId.toLowerCase())) defects.add('odd-path');
+  if (overridesMethod(request.path, request.headers)) defects.add('override');
+  else if (request.path !== contract.path.replace('{id}', () => segment)) defects.add('path-spelling');
+  if (refusesJson(request.headers)) defects.add('accept');
+  const body = readRequestObject(contentOf(request.headers, request.body));
+  if (body.defect) defects.add(body.defect);
+  const fields = body.fields ? readBody(body.fields, contract, defects) : {};
   addWorldDefect(machineId, fields.hash, world, defects);
-  return { operation: true, machineId, ...(json.ok ? { json: json.value } : {}), ...fields, defects };
+  return {
+    operation: true,
+    machineId,
+    ...('json' in body ? { json: body.json } : {}),
+    ...fields,
+    defects,
+  };
 }
 
 function addTokenDefect(request: RequestLine, defects: Set<Defect>): void {
   const { use } = request.token;
-  if (use === 'none' || use === 'malformed') defects.add('no-token');
-  else if (use === 'expired' || use === 'wrong-audience') defects.add('bad-token');
+  if (valuesOf(request.headers, 'authorization').length > 1) defects.add('two-tokens');
+  else if (use === 'none' || use === 'malformed') defects.add('no-token');
+  else if (use === 'expired' || use === 'wrong-audience' || use === 'forged') defects.add('bad-token');
   else if (use === 'no-role') defects.add('no-role');
   else if (use === 'unknown') defects.add('unknown-token');
 }
@@ -98,6 +132,8 @@ function readBody(
 ): { comment?: string; hash?: string } {
   const hashKey = contract.hashNames.find((name) => Object.hasOwn(body, name));
   for (const fault of compile(contract.requestBody)(body)) addBodyDefect(fault, body, contract, defects);
+  const known = new Set(['Comment', ...contract.hashNames]);
+  if (Object.keys(body).some((name) => !known.has(name))) defects.add('extra-property');
   const comment = body['Comment'];
   const hash = hashKey === undefined ? undefined : body[hashKey];
   if (typeof comment === 'string' && comment.trim() === '') defects.add('blank');
@@ -139,14 +175,21 @@ function addWorldDefect(
 
 /** The machine id in a path of the operation, decoded; undefined for any other path. */
 export function machineOf(path: string, template: string): string | undefined {
-  const match = operationPattern(template).exec(path.split('?')[0] ?? '');
-  const raw = match?.[1];
-  if (raw === undefined) return undefined;
+  const segment = segmentOf(path, template);
+  return segment === undefined ? undefined : decoded(segment);
+}
+
+function decoded(segment: string): string {
   try {
-    return decodeURIComponent(raw);
+    return decodeURIComponent(segment);
   } catch {
-    return raw;
+    return segment;
   }
+}
+
+/** The machine id in a path of the operation, as it was sent. */
+function segmentOf(path: string, template: string): string | undefined {
+  return operationPattern(template).exec(path.split('?')[0] ?? '')?.[1];
 }
 
 const patterns = new Map<string, RegExp>();
@@ -190,24 +233,33 @@ const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
 };
 const DECODING = { maxOutputLength: 4 * 1024 * 1024 };
 
-/** The body with its content codings undone (RFC 9110 §8.4); as it is where that cannot be done. */
-export function contentOf(headers: HeaderList, body: Body): Body {
+/** A body without its content codings, or why they could not be undone: one that is not known here, or bytes that are not in it. */
+export type Content = { body: Body; fault?: undefined } | { fault: 'unknown' | 'broken'; coding: string };
+
+/** Undoes content codings, the last first (RFC 9110 §8.4). */
+export function decodeContent(headers: HeaderList, body: Body): Content {
   const codings = valuesOf(headers, 'content-encoding')
     .flatMap((value) => value.split(','))
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');
-  if (codings.length === 0) return body;
-  try {
-    return bodyOf(codings.reduceRight((bytes, coding) => decoded(bytes, coding), bytesOf(body)));
-  } catch {
-    return body;
+  if (codings.length === 0 || body === '') return { body };
+  let bytes = bytesOf(body);
+  for (const coding of codings.toReversed()) {
+    const decode = DECODERS[coding];
+    if (!decode) return { fault: 'unknown', coding };
+    try {
+      bytes = decode(bytes);
+    } catch {
+      return { fault: 'broken', coding };
+    }
   }
+  return { body: bodyOf(bytes) };
 }
 
-function decoded(bytes: Uint8Array, coding: string): Uint8Array {
-  const decode = DECODERS[coding];
-  if (!decode) throw new Error(`no decoder for ${coding}`);
-  return decode(bytes);
+/** The body with its content codings undone; as it is where that cannot be done. */
+export function contentOf(headers: HeaderList, body: Body): Body {
+  const content = decodeContent(headers, body);
+  return content.fault === undefined ? content.body : body;
 }
 
 export type Json = { ok: true; value: unknown } | { ok: false; why: string };

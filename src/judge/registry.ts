@@ -27,6 +27,8 @@ const TOPICS: Readonly<Record<string, readonly Check[]>> = {
   errors,
   effects,
   framing,
+  http: [],
+  preconditions: [],
   limits,
   client,
 };

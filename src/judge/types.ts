@@ -49,6 +49,11 @@ export type Check<State = unknown> = {
   start(context: CheckContext): State;
   step(state: State, numbered: Numbered, exchange: Exchange | undefined): State;
   end(state: State, open: readonly Exchange[]): Finding;
+  /**
+   * Present where the check weighs one exchange at a time: why this one, with whatever came back, fails it and counts; undefined
+   * when it does not.
+   */
+  faultOf?(exchange: Exchange, context: CheckContext): string | undefined;
 };
 
 /** A finding under its requirement, as a report prints it. */

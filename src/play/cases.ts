@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import { brokenValuesOf, violationsOf } from '../generate/broken-values.ts';
 import { valuesOf } from '../generate/values.ts';
 import type { JsonSchema } from '../contract/contract.ts';
@@ -6,15 +6,18 @@ import { makeWorld } from './make-world.ts';
 import { sha1Of } from './random.ts';
 import type { CallSpec, Scenario } from './scenario.ts';
 import type { PlayOptions } from './play-service.ts';
-import { StopPlaying, type Session } from './session.ts';
+import { search } from './search.ts';
+import type { Session } from './session.ts';
 
-/** The smallest call that showed a fail, and what it takes to see it again. */
+/** The smallest call, or sequence of steps, that showed a fail, and what it takes to see it again. */
 export type Counterexample = {
   requirements: string[];
-  /** What was broken on purpose; null for a valid call. */
+  /** What was broken on purpose; null for valid calls. */
   breaks: { rule: string; path: string } | null;
-  /** The call as a scenario plays it. */
-  spec: CallSpec;
+  /** As a scenario plays it. */
+  spec: CallSpec | CallSpec[];
+  /** The world that a sequence needs. */
+  world?: Scenario['world'];
   seed: number;
   /** fast-check's path to the value. */
   path: string;
@@ -22,15 +25,15 @@ export type Counterexample = {
   reason: string;
 };
 
-/** On a service that is not ours a shrink costs real calls. */
-const MOST_SHRINKING_CALLS = 8;
+/** Most calls that look for a smaller counterexample, for each rule: on a service that is not ours a shrink costs real calls. */
+export const SHRINKING_CALLS = { mock: Infinity, emulator: Infinity, lab: 8, tenant: 0 } as const;
 /** Valid generated calls have an effect; a service that is not ours gets few of them. */
 const VALID_CASES_ELSEWHERE = 10;
 const BROKEN_CASES = { mock: Infinity, emulator: Infinity, lab: 40, tenant: 15 };
 
 /**
  * Plays calls made from the request schema: values that keep it, and values that break one rule at one path. What an answer
- * is worth is said by the checks (`session.failuresNow`), so that a case is never judged by its label.
+ * is worth is said by the checks (`session.failuresSinceMark`), so that a case is never judged by its label.
  */
 export async function playCases(
   session: Session,
@@ -57,11 +60,18 @@ export async function playCases(
   return found;
 }
 
+/** Built once for a schema: reading one takes longer than many cases. */
+const built = new WeakMap<JsonSchema, fc.Arbitrary<CallSpec>>();
+
 function validCalls(schema: JsonSchema): fc.Arbitrary<CallSpec> {
-  return valuesOf(schema)
+  const known = built.get(schema);
+  if (known) return known;
+  const calls = valuesOf(schema)
     .map((value) => (value as { Comment?: unknown }).Comment)
     .filter((comment) => typeof comment === 'string' && comment.trim() !== '')
-    .map((comment) => ({ file: 'present', comment: comment as string }));
+    .map((comment): CallSpec => ({ file: 'present', comment: comment as string }));
+  built.set(schema, calls);
+  return calls;
 }
 
 /** The broken value as the body, except that a hash that is whole becomes an inert one. */
@@ -95,47 +105,22 @@ async function property(
   calls: fc.Arbitrary<CallSpec>,
   breaks: { rule: string; path: string } | null,
 ): Promise<Counterexample[]> {
-  let stop: StopPlaying | undefined;
-  const mostShrinking = { mock: Infinity, emulator: Infinity, lab: MOST_SHRINKING_CALLS, tenant: 0 }[
-    session.target.kind
-  ];
-  let played = 0;
-  let failing = 0;
-  let last: { requirements: string[]; reason: string } | undefined;
-  const holds = async (spec: CallSpec): Promise<boolean> => {
-    if (stop || failing > mostShrinking) return true;
-    played += 1;
-    try {
+  const shown = await search(session, calls, {
+    seed: o.seed,
+    runs,
+    most: SHRINKING_CALLS[session.target.kind],
+    costOf: () => 1,
+    async play(spec, nth) {
       if (session.target.fresh && scenario.world)
         session.begin(
           scenario.id,
-          makeWorld(scenario.world, `${o.seed} ${breaks?.rule} ${breaks?.path} ${played}`),
+          makeWorld(scenario.world, `${o.seed} ${breaks?.rule} ${breaks?.path} ${nth}`),
         );
       session.mark();
       await session.call(spec, breaks);
-    } catch (error) {
-      if (!(error instanceof StopPlaying)) throw error;
-      stop = error;
-      return true;
-    }
-    const failures = session.failuresSinceMark();
-    if (failing > 0) failing += 1;
-    if (failures.length === 0) return true;
-    failing ||= 1;
-    last = { requirements: failures.map((f) => f.requirement), reason: failures[0]?.reason ?? '' };
-    return false;
-  };
-  const result = await fc.check(fc.asyncProperty(calls, holds), { seed: o.seed, numRuns: runs });
-  if (stop) throw stop;
-  if (!result.failed || !last || !result.counterexample) return [];
-  return [
-    {
-      ...last,
-      breaks,
-      spec: result.counterexample[0],
-      seed: result.seed,
-      path: result.counterexamplePath ?? '',
-      shrinks: result.numShrinks,
     },
-  ];
+  });
+  if (!shown) return [];
+  const { value, ...rest } = shown;
+  return [{ ...rest, breaks, spec: value }];
 }

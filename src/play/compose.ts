@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Contract } from '../contract/contract.ts';
-import type { HeaderList, TokenUse } from '../trace/lines.ts';
+import type { HeaderList, IssuedTokenUse, TokenUse } from '../trace/lines.ts';
+import { forgedToken } from './forge.ts';
 import { sha1Of } from './random.ts';
 import type { Pair, Pairs } from './make-world.ts';
 import type { CallSpec, RawBody } from './scenario.ts';
@@ -20,9 +21,9 @@ export type ComposeContext = {
   contract: Contract;
   pairs: Pairs;
   run: string;
-  /** Number of the call in the run, from 1. */
-  number: number;
-  token(use: Exclude<TokenUse, 'none' | 'malformed' | 'unknown'>): string | undefined;
+  /** Of the call in the run: the scenario's number and the call's in it. */
+  number: string;
+  token(use: IssuedTokenUse): string | undefined;
   newToken?: (() => string | undefined) | undefined;
   /** The pair of an earlier call, for `file: again`. */
   again?: Pair;
@@ -90,7 +91,7 @@ function pathFor(spec: CallSpec, contract: Contract, machineId: string): string 
           .split('{id}')
           .map((part) => (spec.pathCase === 'lower' ? part.toLowerCase() : part.toUpperCase()))
           .join('{id}');
-  const path = cased.replace('{id}', () => spec.machineText ?? encodeURIComponent(machineId));
+  const path = (spec.path ?? cased).replace('{id}', () => spec.machineText ?? encodeURIComponent(machineId));
   return spec.query === undefined ? path : `${path}?${spec.query}`;
 }
 
@@ -113,6 +114,13 @@ function bodyText(spec: CallSpec, contract: Contract, values: { hash: string; co
 function authorizationFor(spec: CallSpec, use: TokenUse, context: ComposeContext): string | undefined {
   if (use === 'none' || use === 'unknown') return undefined;
   if (use === 'malformed') return 'Bearer';
-  const token = (spec.newToken ? context.newToken?.() : undefined) ?? context.token(use) ?? '';
+  const issued =
+    (spec.newToken ? context.newToken?.() : undefined) ??
+    context.token(use === 'forged' ? 'valid' : use) ??
+    '';
+  const token =
+    use === 'forged'
+      ? forgedToken(issued, spec.forgery ?? 'signature', `${context.run} ${context.number}`)
+      : issued;
   return `${spec.scheme ?? 'Bearer'} ${token}`;
 }

@@ -17,8 +17,13 @@ export function makeWorld(size: NonNullable<Scenario['world']>, seed: string): W
 
 export type Pair = { machineId: string; hash: string };
 
-/** Hands out each machine and file pair of a world once, machines in turn. */
-export type Pairs = { left(): number; take(): Pair | undefined; machine(): string | undefined };
+/** Hands out each machine and file pair of a world once, machines in turn; one that was not used after all can be given back. */
+export type Pairs = {
+  left(): number;
+  take(): Pair | undefined;
+  giveBack(pair: Pair): void;
+  machine(): string | undefined;
+};
 
 export function pairsOf(world: World | null): Pairs {
   const machines = world?.machines ?? [];
@@ -31,8 +36,9 @@ export function pairsOf(world: World | null): Pairs {
   );
   let next = 0;
   return {
-    left: () => all.length - next,
+    left: () => Math.max(0, all.length - next),
     take: () => all[next++],
+    giveBack: (pair) => void all.push(pair),
     machine: () => machines[0]?.id,
   };
 }

@@ -4,11 +4,14 @@ import type { Contract } from '../contract/contract.ts';
 import type { World } from '../contract/world.ts';
 import { servePort } from '../../mocks/service/http.ts';
 import { serviceHandlers } from '../../mocks/service/msw.ts';
+import { createPermissions } from '../../mocks/service/permissions.ts';
+import { createTokens } from '../../mocks/service/tokens.ts';
 import { createService, type ServiceOptions } from '../../mocks/service/service.ts';
 import type { Service } from '../../mocks/service/types.ts';
 import { httpSend } from './http-send.ts';
 import { seededRandom } from './random.ts';
-import type { Outcome, Send, ServiceTarget } from './target.ts';
+import { rawSend, type RawPatience } from './raw/raw-send.ts';
+import type { Outcome, RawSend, Send, ServiceTarget } from './target.ts';
 
 /** How long an exchange takes on the virtual clock, half of it before the service looks. */
 const VIRTUAL_EXCHANGE_MS = 2;
@@ -30,11 +33,20 @@ export type OwnOptions = {
   service?: Partial<Pick<ServiceOptions, 'limiter' | 'choices' | 'phaseMs'>>;
   /** Wraps each fresh service: how a mutant is made. */
   change?: (service: Service, options: ServiceOptions) => Service;
+  /** Puts something between the emulator's port and whoever calls: how a mutant of the wire is made. */
+  front?: (origin: string) => Promise<{ origin: string; close(): Promise<void> }>;
+  rawPatience?: RawPatience;
 };
 
 function ownService(o: OwnOptions) {
   const clock = virtualClock(o.epoch);
   let restarts = 0;
+  // Who may call stays the same while the rest of the tenant starts afresh: signing anew for each case would be most of its time.
+  const signIn = createTokens({
+    random: seededRandom(o.seed),
+    epoch: () => clock.epoch(),
+    roles: createPermissions(o.contract, o.service?.choices?.permissionRule ?? 'contract').roles,
+  });
   const start = (world: World): Service => {
     restarts += 1;
     const options: ServiceOptions = {
@@ -43,6 +55,7 @@ function ownService(o: OwnOptions) {
       clock,
       random: seededRandom(o.seed + restarts),
       timeScale: o.timeScale ?? 1,
+      signIn,
       ...o.service,
     };
     const service = createService(options);
@@ -60,7 +73,6 @@ function ownService(o: OwnOptions) {
       paceMs: 0,
       fresh: (world: World) => {
         current = start(world);
-        tokens.clear();
       },
       token: (use: TokenKind) => {
         const known = tokens.get(use);
@@ -97,14 +109,19 @@ export type MakeSend = (origin: string, clock: Clock) => { send: Send; close(): 
 export async function emulatorTarget(o: OwnOptions, makeSend: MakeSend = httpSend): Promise<ServiceTarget> {
   const own = ownService(o);
   const port = await servePort({ service: own.current, clock: own.clock });
-  const http = makeSend(port.origin, own.clock);
+  const front = await o.front?.(port.origin);
+  const { origin } = front ?? port;
+  const http = makeSend(origin, own.clock);
   return {
     kind: 'emulator',
     name: 'emulator',
     ...own.common,
     send: inVirtualTime(own.clock, http.send),
+    raw: rawInVirtualTime(own.clock, rawSend(origin, own.clock, o.rawPatience)),
+    origin,
     close: async () => {
       http.close();
+      await front?.close();
       await port.close();
     },
   };
@@ -124,6 +141,18 @@ function inVirtualTime(clock: ReturnType<typeof virtualClock>, send: Send): Send
     clock.advance(VIRTUAL_EXCHANGE_MS / 2);
     return { ...outcome, at: clock.now() };
   };
+}
+
+function rawInVirtualTime(clock: ReturnType<typeof virtualClock>, send: RawSend): RawSend {
+  return (messages, onSend, signal) =>
+    send(
+      messages,
+      (index, conn) => {
+        onSend(index, conn);
+        clock.advance(VIRTUAL_EXCHANGE_MS);
+      },
+      signal,
+    );
 }
 
 async function viaMsw(

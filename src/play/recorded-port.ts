@@ -21,8 +21,14 @@ export function portRecorder(o: {
       const use = o.service().tokenUse(authorization);
       return recorder.request(s, { ...seen, token: tokenTrace(authorization, use, key) }, at);
     },
-    onResponse: (x, { at, ...sent }) => recorder.response(s, x, sent, at),
-    onLost: (x, { at, lost }) => recorder.response(s, x, { lost }, at),
+    onResponse: (x, { at, ...sent }) => {
+      recorder.response(s, x, sent, at);
+      return recorder.flushed();
+    },
+    onLost: (x, { at, lost }) => {
+      recorder.response(s, x, { lost }, at);
+      return recorder.flushed();
+    },
     onFault: (x, { at: _at, ...fault }) => recorder.fault(s, x, fault),
   };
 }

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { Fault, World } from '../contract/world.ts';
 import { readHarnessFile } from '../files/validate.ts';
-import type { Mean, TokenUse } from '../trace/lines.ts';
+import type { Mean, RawRequest, TokenUse } from '../trace/lines.ts';
+import type { Forgery } from './forge.ts';
 
 /** Bytes in place of a body: text, other bytes, or parts of text repeated. */
 export type RawBody = string | { base64: string } | { parts: [text: string, times: number][] };
@@ -13,6 +14,8 @@ export type CallSpec = {
   machine?: 'known' | 'unknown';
   /** Stands in the path as it is, in place of a machine id. */
   machineText?: string;
+  /** In place of the operation's path, with `{id}` for the machine. */
+  path?: string;
   file?: 'present' | 'inert' | 'again';
   /** Which accepted call of the scenario `again`, `read` and `cancel` mean, from 1. Absent: the last. */
   of?: number;
@@ -24,6 +27,8 @@ export type CallSpec = {
   /** The body is sent in this coding, and says so. */
   coding?: 'gzip';
   token?: Exclude<TokenUse, 'unknown'>;
+  /** How a forged token is made; absent: with another signature. */
+  forgery?: Forgery;
   /** Another token of the same application, where one can be had. */
   newToken?: boolean;
   scheme?: string;
@@ -40,8 +45,19 @@ export type CallSpec = {
   atOnce?: number;
   read?: 'one' | 'list' | 'unknown' | 'location';
   cancel?: 'one' | 'unknown';
+  /** Instead of a call: messages written byte by byte on one connection, each when the one before it was answered. */
+  raw?: RawMessage[];
   waitMs?: number;
 };
+
+/** A line as it is, or parts of text repeated. */
+export type RawText = string | { parts: [text: string, times: number][] };
+
+/**
+ * One message, with places to fill in: {path}, {host}, {origin} and {token} of the service, {json}: the body of a call without
+ * effect, {chunks}: that in the chunked coding, {length}: of the body in bytes. An empty message is a call without effect.
+ */
+export type RawMessage = { head?: RawText[]; body?: RawBody; sent?: RawRequest['sent'] };
 
 /** A situation: a world and the calls to make. It holds no expectation. */
 export type Scenario = {
@@ -49,10 +65,13 @@ export type Scenario = {
   title: string;
   party: 'service' | 'client';
   needs: Mean[];
+  /** Left out at a tenant, where a run has few calls. */
+  depth?: 'full';
   world?: { machines: number; files: number; quotaUsed?: World['quotaUsed']; faults?: Fault[] };
   calls?: CallSpec[];
   cases?: { valid: number; broken: number };
-  probe?: 'minute' | 'hour';
+  sequences?: { runs: number; steps: number };
+  probe?: 'minute' | 'hour' | 'both';
 };
 
 const FOLDER = fileURLToPath(new URL('../../scenarios/', import.meta.url));

@@ -1,16 +1,20 @@
 import type { Contract } from '../contract/contract.ts';
 import type { World } from '../contract/world.ts';
-import type { CallLine, HeaderList, Mean } from '../trace/lines.ts';
-import type { Recorder, SeenResponse } from '../trace/recorder.ts';
+import { contentOf, jsonOf } from '../judge/reading.ts';
+import { bodyOf } from '../trace/body.ts';
+import type { Body, CallLine, HeaderList, Mean } from '../trace/lines.ts';
+import type { Recorder } from '../trace/recorder.ts';
 import { tokenTrace } from '../trace/token.ts';
 import { sha1Of } from './random.ts';
 import { composeCall, type Composed } from './compose.ts';
 import { pairsOf, type Pair, type Pairs } from './make-world.ts';
+import { playRaw } from './raw/play-raw.ts';
 import type { CallSpec } from './scenario.ts';
+import { whyAborted } from './stated-time.ts';
 import type { Outcome, OutRequest, ServiceTarget } from './target.ts';
 
 /** After so many exchanges in a row without an answer the service counts as gone. */
-const LOST_IN_A_ROW = 3;
+export const LOST_IN_A_ROW = 3;
 
 /** Exchanges over which latency is averaged. */
 const LATENCY_MEMORY = 10;
@@ -51,6 +55,8 @@ export type Session = {
   keepPace(on: boolean): void;
   /** Time of the target's clock in ms. */
   now(): number;
+  /** When the service last answered, in ms of the target's clock; `-Infinity` where nothing was asked of it yet. */
+  quietSince(): number;
   /** From here on `failuresSinceMark` looks. */
   mark(): void;
   /** Fails that count, as the checks see the lines since the mark. */
@@ -70,14 +76,18 @@ export function createSession(o: {
 }): Session {
   const { contract, target, recorder, signal } = o;
   let s = 0;
-  let number = 0;
+  let count = 0;
+  /** Counted in each scenario: what a service answers in one changes no byte of the next, so that a plan holds. */
+  const nextNumber = () => `${s}.${(count += 1)}`;
   let pairs = pairsOf(target.world);
   let last: Pair | undefined;
   let accepted: Accepted[] = [];
   let lostInARow = 0;
+  let rawTimeouts = 0;
   let latencyMs = 0;
   let sent = 0;
   let nextAt = Number.NEGATIVE_INFINITY;
+  let quietSince = Number.NEGATIVE_INFINITY;
   let paceMs = target.paceMs;
 
   async function exchange(
@@ -86,7 +96,7 @@ export function createSession(o: {
     call?: number,
   ): Promise<Outcome> {
     await target.clock.sleep(Math.max(0, nextAt - target.clock.now()), signal).catch(() => undefined);
-    if (signal.aborted) throw new StopPlaying('interrupted');
+    if (signal.aborted) throw new StopPlaying(whyAborted(signal));
     if (target.budget !== undefined && sent >= target.budget)
       throw new StopPlaying(`the budget of ${target.budget} calls is used up`);
     sent += 1;
@@ -102,12 +112,15 @@ export function createSession(o: {
     const from = target.clock.now();
     const outcome = await target.send(request, write, signal);
     latencyMs += (target.clock.now() - from - latencyMs) / LATENCY_MEMORY;
-    nextAt = target.clock.now() + paceMs;
+    quietSince = target.clock.now();
+    nextAt = quietSince + paceMs;
     if (x === 0) write(0);
-    const { at, why, ...seen } = outcome;
-    recorder.response(s, x, seen as SeenResponse, at);
-    lostInARow = 'lost' in outcome ? lostInARow + 1 : 0;
-    if (signal.aborted) throw new StopPlaying('interrupted');
+    const { at, ...seen } = outcome;
+    const { why } = outcome;
+    recorder.response(s, x, seen, at);
+    // A body that drips for ever is no answer either: each costs the whole patience of an exchange.
+    lostInARow = 'lost' in outcome || outcome.end === 'timeout' ? lostInARow + 1 : 0;
+    if (signal.aborted) throw new StopPlaying(whyAborted(signal));
     if (lostInARow >= LOST_IN_A_ROW)
       throw new StopPlaying(
         `${LOST_IN_A_ROW} exchanges in a row had no answer${why === undefined ? '' : `, the last because ${why}`}`,
@@ -121,11 +134,11 @@ export function createSession(o: {
   const filterFor = (machineId = '') => encodeURIComponent(`machineId eq '${machineId}'`);
   const sleep = (ms: number) =>
     target.clock.sleep(ms, signal).catch(() => {
-      throw new StopPlaying('interrupted');
+      throw new StopPlaying(whyAborted(signal));
     });
 
   async function call(spec: CallSpec, breaks: CallLine['breaks'] = null): Promise<Played | undefined> {
-    number += 1;
+    const number = nextNumber();
     const again = spec.of === undefined ? last : accepted[spec.of - 1]?.pair;
     const composed = composeCall(spec, {
       contract,
@@ -147,10 +160,13 @@ export function createSession(o: {
     const pair = { machineId, hash: hash ?? last?.hash ?? '' };
     last = pair;
     const outcome = await exchange(composed.request, composed, id);
+    // Nothing became of the pair of a call that was throttled.
+    const throttled = 'status' in outcome && outcome.status === 429;
+    if (throttled && spec.file === 'present' && hash !== undefined) pairs.giveBack(pair);
     if (target.kind === 'tenant') stopAtSurprise(outcome, spec, contract.successStatus);
     if ('status' in outcome && outcome.status === contract.successStatus) {
-      const action = idIn(outcome.body);
-      const location = locationIn(outcome.headers, target.name);
+      const action = idIn(contentOf(outcome.headers, bodyOf(outcome.body)));
+      const location = locationIn(outcome.headers, target.name, composed.request.path);
       if (action !== undefined) accepted.push({ pair, action, ...(location ? { location } : {}) });
     }
     return { composed, outcome };
@@ -167,8 +183,12 @@ export function createSession(o: {
 
   async function read(what: NonNullable<CallSpec['read']>, of = accepted.length): Promise<void> {
     const meant = accepted[of - 1];
-    if (what === 'list')
-      return get(`${root}/machineactions?$filter=${filterFor((meant?.pair ?? last)?.machineId)}`);
+    if (what === 'list') {
+      const machineId = (meant?.pair ?? last)?.machineId ?? pairs.machine();
+      return machineId === undefined
+        ? undefined
+        : get(`${root}/machineactions?$filter=${filterFor(machineId)}`);
+    }
     if (what === 'unknown') return get(`${root}/machineactions/${nobody}`);
     if (meant === undefined) return undefined;
     if (what === 'one') return get(`${root}/machineactions/${meant.action}`);
@@ -192,6 +212,34 @@ export function createSession(o: {
     );
   }
 
+  /** What is written byte by byte may well be answered with silence: that alone does not say that the service is gone. */
+  async function raw(messages: NonNullable<CallSpec['raw']>): Promise<void> {
+    if (target.raw === undefined || rawTimeouts >= LOST_IN_A_ROW) return;
+    await target.clock.sleep(Math.max(0, nextAt - target.clock.now()), signal).catch(() => undefined);
+    if (signal.aborted) throw new StopPlaying(whyAborted(signal));
+    const values = () => {
+      const composed = composeCall(
+        {},
+        { contract, pairs, run: o.run, number: nextNumber(), token: target.token },
+      );
+      const { path = '', body = new Uint8Array() } = composed?.request ?? {};
+      const { origin = 'http://service.invalid' } = target;
+      return { origin, path, json: Buffer.from(body).toString('utf8'), token: target.token('valid') ?? '' };
+    };
+    const outcomes = await playRaw(messages, { send: target.raw, values, recorder, s, key: o.key, signal });
+    sent += outcomes.length;
+    quietSince = target.clock.now();
+    nextAt = quietSince + paceMs * outcomes.length;
+    for (const outcome of outcomes) {
+      const loss = 'lost' in outcome ? outcome.lost : undefined;
+      if (loss === 'timeout') rawTimeouts += 1;
+      lostInARow = loss === 'refused' ? lostInARow + 1 : 0;
+    }
+    if (signal.aborted) throw new StopPlaying(whyAborted(signal));
+    if (lostInARow >= LOST_IN_A_ROW)
+      throw new StopPlaying(`${LOST_IN_A_ROW} connections in a row were refused`);
+  }
+
   return {
     contract,
     target,
@@ -201,10 +249,12 @@ export function createSession(o: {
       const own = target.fresh !== undefined && world !== undefined;
       s = recorder.scenario(id, own ? { world } : {});
       accepted = [];
+      count = 0;
       if (!own) return;
       target.fresh?.(world);
       pairs = pairsOf(world);
       last = undefined;
+      quietSince = Number.NEGATIVE_INFINITY;
     },
     skip: (id, why) => void recorder.scenario(id, { skipped: why }),
     call,
@@ -212,6 +262,7 @@ export function createSession(o: {
       if (spec.waitMs !== undefined) await sleep(spec.waitMs / target.timeScale);
       if (spec.read !== undefined) await read(spec.read, spec.of);
       else if (spec.cancel !== undefined) await cancel(spec);
+      else if (spec.raw !== undefined) await raw(spec.raw);
       else await Promise.all(Array.from({ length: spec.atOnce ?? 1 }, () => call(spec)));
     },
     list: (machineId) => get(`${root}/machineactions?$filter=${filterFor(machineId ?? last?.machineId)}`),
@@ -222,6 +273,7 @@ export function createSession(o: {
       paceMs = on ? target.paceMs : 0;
     },
     now: () => target.clock.now(),
+    quietSince: () => quietSince,
     mark: o.watch.mark,
     failuresSinceMark: o.watch.failuresSinceMark,
   };
@@ -229,14 +281,13 @@ export function createSession(o: {
 
 type Accepted = { pair: Pair; action: string; location?: string };
 
-/** Where an answer says its action is, as a path of the same service; another host is nobody's business here. */
-function locationIn(headers: HeaderList, origin: string): string | undefined {
+/** Where an answer says its action is, as a path of the same service (RFC 9110 §10.2.2); another host is nobody's business here. */
+function locationIn(headers: HeaderList, origin: string, path: string): string | undefined {
   const [, value] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
-  const base = URL.canParse(origin) ? origin : 'http://service.invalid';
+  const base = `${URL.canParse(origin) ? new URL(origin).origin : 'http://service.invalid'}${path}`;
   if (value === undefined || !URL.canParse(value, base)) return undefined;
   const url = new URL(value, base);
-  const here = url.origin === new URL(base).origin || /^https?:\/\//i.test(value) === false;
-  return here ? `${url.pathname}${url.search}` : undefined;
+  return url.origin === new URL(base).origin ? `${url.pathname}${url.search}` : undefined;
 }
 
 /** An id of the form of an action's that no action has. */
@@ -260,11 +311,8 @@ function stopAtSurprise(outcome: Outcome, spec: CallSpec, success: number): void
     throw new StopPlaying(`the tenant answered ${status} where the plan did not provoke it`);
 }
 
-function idIn(body: Uint8Array): string | undefined {
-  try {
-    const id = (JSON.parse(Buffer.from(body).toString('utf8')) as { id?: unknown } | null)?.id;
-    return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined;
-  } catch {
-    return undefined;
-  }
+function idIn(body: Body): string | undefined {
+  const json = jsonOf(body);
+  const id = json.ok ? (json.value as { id?: unknown } | null)?.id : undefined;
+  return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { World } from '../contract/world.ts';
-import type { HeaderList, RawRequest, TargetKind, TokenUse } from '../trace/lines.ts';
+import type { HeaderList, IssuedTokenUse, RawRequest, TargetKind } from '../trace/lines.ts';
 import type { SeenResponse } from '../trace/recorder.ts';
 
 /** A request as it is to go out; `Host` and `Content-Length` are the transport's. `fresh`: on a connection of its own. */
@@ -12,8 +12,8 @@ export type OutRequest = {
   fresh?: boolean;
 };
 
-/** `at`: the clock's `now()` when the status line was read, or the exchange was given up. `why`: for the reader, when it was. */
-export type Outcome = SeenResponse & { at: number; why?: string };
+/** `at`: the clock's `now()` when the status line was read, or the exchange was given up. */
+export type Outcome = SeenResponse & { at: number };
 
 /** `onSend` is called just before the first byte is written, with a number for the connection. It never rejects. */
 export type Send = (
@@ -44,13 +44,15 @@ export type ServiceTarget = {
   send: Send;
   /** Absent where bytes cannot be written as they are: in process, and at a tenant, where nobody should try. */
   raw?: RawSend;
+  /** Where `raw` writes, such as `http://127.0.0.1:8080`. */
+  origin?: string;
   /** A minute lasts 60/timeScale seconds at the service. */
   timeScale: number;
   /** Starts a service of our own afresh with this world; absent where the service is somebody else's. */
   fresh?: (world: World) => void;
   /** The inventory of a service that is not ours; null: not known. */
   world: World | null;
-  token(use: Exclude<TokenUse, 'none' | 'malformed' | 'unknown'>): string | undefined;
+  token(use: IssuedTokenUse): string | undefined;
   /** A valid token that was not used yet, of the same application; undefined where none can be had. */
   newToken?(): string | undefined;
   /** Least time between two calls, in ms; 0 for our own. */

@@ -3,6 +3,7 @@ import type { World } from '../contract/world.ts';
 import type { Mean } from '../trace/lines.ts';
 import type { MakeSend } from './own-targets.ts';
 import { httpSend } from './http-send.ts';
+import { rawSend } from './raw/raw-send.ts';
 import type { ServiceTarget } from './target.ts';
 
 /** Calls per minute of the service's own time that a run sends to a service that is not ours. */
@@ -52,6 +53,8 @@ export function urlTarget(o: UrlTarget): ServiceTarget {
     name: o.origin,
     clock: o.clock,
     send: http.send,
+    // A tenant is not a place to try out malformed messages; and where a run brings its own transport, nothing else is sent.
+    ...(o.kind === 'lab' && !o.makeSend ? { raw: rawSend(o.origin, o.clock), origin: o.origin } : {}),
     timeScale: o.timeScale,
     world: o.world,
     token: (use) => o.tokens[use],

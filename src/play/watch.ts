@@ -1,6 +1,6 @@
-import { judge } from '../judge/judge.ts';
+import { failFinder } from '../judge/judge.ts';
 import type { TraceLine } from '../trace/lines.ts';
-import type { Sink } from '../trace/recorder.ts';
+import type { Sink } from '../trace/sinks.ts';
 
 /** A sink that passes lines on and can judge those of the last few moments, for properties that have to shrink. */
 export function watchedSink(
@@ -10,26 +10,21 @@ export function watchedSink(
   mark(): void;
   failuresSinceMark(): { requirement: string; reason: string }[];
 } {
-  let header: TraceLine | undefined;
+  let failsIn: ReturnType<typeof failFinder> = () => [];
   let scenario: TraceLine | undefined;
   let recent: TraceLine[] | undefined;
   return {
-    write(line) {
-      if (line.kind === 'header') header = line;
+    write(line, json) {
+      if (line.kind === 'header') failsIn = failFinder(line, strict);
       if (line.kind === 'scenario') scenario = line;
       else recent?.push(line);
-      sink.write(line);
+      sink.write(line, json);
     },
+    ...(sink.flushed ? { flushed: () => sink.flushed?.() ?? Promise.resolve() } : {}),
     close: () => sink.close(),
     mark() {
       recent = [];
     },
-    failuresSinceMark() {
-      const lines = [header, scenario, ...(recent ?? [])].filter((line) => line !== undefined);
-      const numbered = lines.map((line, index) => ({ n: index + 1, line }));
-      return judge(numbered, { strict })
-        .verdicts.filter((verdict) => verdict.verdict === 'fail' && !verdict.advisory)
-        .map(({ requirement, reason }) => ({ requirement, reason }));
-    },
+    failuresSinceMark: () => failsIn([...(scenario ? [scenario] : []), ...(recent ?? [])]),
   };
 }

@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { virtualClock } from '../clock/clock.ts';
 import { loadContract } from '../contract/load.ts';
 import { machineOf } from '../judge/reading.ts';
-import type { MakeSend } from '../play/own-targets.ts';
-import type { OutRequest } from '../play/target.ts';
-import { runServiceCheck, type OtherService } from '../run/check-service.ts';
+import { runServiceCheck } from '../run/check-service.ts';
 import { isLoopback, kindOfUrl } from './hosts.ts';
-import { planService } from './plan.ts';
-import { allowanceFor, planName, requireConfirmation } from './tenant.ts';
+import { asked, HASH, MACHINE, ORIGIN, standIn } from './stand-in.fixture.ts';
+import { allowanceFor, requireConfirmation } from './tenant.ts';
 
-const ORIGIN = 'https://tenant.example.test';
-const MACHINE = '1'.repeat(40);
-const HASH = 'a'.repeat(40);
-const TOKEN = 'a-token-of-no-use-to-anybody';
 const tenant = { hosts: ['tenant.example.test'], machines: [MACHINE], hashes: [HASH], budget: 60 };
 
 describe('where a URL leads', () => {
@@ -72,73 +65,6 @@ describe('what the configuration allows at a tenant', () => {
   });
   test('the hash of the plan is a confirmation', () => {
     expect(() => requireConfirmation('abc', 'abc', '')).not.toThrow();
-  });
-});
-
-/** A tenant that notes what it is sent, and answers as told. */
-function standIn(answer: (request: OutRequest, count: number) => number) {
-  const sent: { request: OutRequest; at: number }[] = [];
-  const clock = virtualClock(0);
-  const makeSend: MakeSend = () => ({
-    send: (request, onSend) => {
-      onSend(1);
-      sent.push({ request, at: clock.now() });
-      return Promise.resolve({
-        status: answer(request, sent.length),
-        headers: [],
-        body: new Uint8Array(),
-        end: 'complete',
-        at: clock.now(),
-      });
-    },
-    close: () => undefined,
-  });
-  const target: OtherService = {
-    kind: 'tenant',
-    origin: ORIGIN,
-    world: { machines: [{ id: MACHINE, files: [HASH] }] },
-    tokens: { valid: TOKEN },
-    timeScale: 1,
-    budget: 60,
-    makeSend,
-  };
-  return { sent, clock, target };
-}
-const asked = {
-  profile: 'current',
-  allow: [],
-  seed: 1,
-  strict: false,
-  runName: planName(ORIGIN, 1),
-  secrets: [TOKEN],
-  signal: new AbortController().signal,
-} as const;
-
-describe('a plan', () => {
-  test('sends nothing, is the same twice, and names tokens without showing them', async () => {
-    const { sent, target } = standIn(() => 404);
-    const plan = await planService(target, asked);
-    expect(sent).toEqual([]);
-    expect((await planService(target, asked)).hash).toBe(plan.hash);
-    expect((await planService(target, { ...asked, seed: 2 })).hash).not.toBe(plan.hash);
-    expect(plan.calls.length).toBeGreaterThan(30);
-    expect(plan.calls.length).toBeLessThanOrEqual(60);
-    expect(plan.effects).toBe(0);
-    expect(JSON.stringify(plan)).not.toContain(TOKEN);
-  });
-  test('is what is sent, call by call', async () => {
-    const { sent, clock, target } = standIn(() => 404);
-    const plan = await planService(target, asked);
-    await runServiceCheck({ ...asked, target, clock });
-    expect(
-      sent.map(({ request }) => `${request.method} ${request.path} ${Buffer.from(request.body).toString()}`),
-    ).toEqual(plan.calls.map(({ method, path, body }) => `${method} ${path} ${body}`));
-  });
-  test('with actions allowed shows which calls have an effect', async () => {
-    const plan = await planService(standIn(() => 404).target, { ...asked, allow: ['actions'] });
-    const effects = plan.calls.filter(({ effect }) => effect);
-    expect(effects.length).toBeGreaterThan(0);
-    for (const { body } of effects) expect(body).toContain(HASH);
   });
 });
 

@@ -1,5 +1,6 @@
 import { bytesOf } from '../trace/body.ts';
 import type { RequestLine } from '../trace/lines.ts';
+import { rawCommandOf } from './raw-command.ts';
 
 /** Headers that curl makes itself, or that belong to one connection. */
 const OWN_HEADERS = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'accept-encoding']);
@@ -10,7 +11,8 @@ const OWN_HEADERS = new Set(['host', 'content-length', 'connection', 'transfer-e
  * @param origin where to send it, such as `http://127.0.0.1:8080`.
  */
 export function curlOf(request: RequestLine, origin: string): string {
-  const { body, headers, method, path } = request;
+  const { body, headers, method, path, raw } = request;
+  if (raw) return rawCommandOf(request, raw.head, origin);
   const url = /^https?:\/\//i.test(path) ? path : `${origin.replace(/\/+$/, '')}${path}`;
   // No argument can hold a NUL or bytes that are not UTF-8.
   const piped = typeof body !== 'string' || body.includes('\0');

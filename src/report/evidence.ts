@@ -40,7 +40,7 @@ function wordsOf(line: TraceLine): string {
     case 'response':
       return line.lost === undefined
         ? `answered ${line.status}: ${bodyText(line.body)}`
-        : `lost (${line.lost})`;
+        : `lost (${line.lost}${line.why === undefined ? '' : `: ${line.why}`})`;
     case 'client':
       return `${line.event}: ${line.detail}`;
     default:

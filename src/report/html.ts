@@ -1,3 +1,4 @@
+import { kindOf } from './counterexample.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
 import { STYLE } from './html-style.ts';
 import type { Report, ReportVerdict } from './report.ts';
@@ -159,11 +160,10 @@ function examplesHtml(run: Report): string[] {
   return [
     '<h3>Counterexamples</h3>',
     ...examples.map(({ requirements, breaks, reason, seed, path, shrinks, spec }) => {
-      const broke = breaks ? `breaks ${breaks.rule} at ${breaks.path || 'the root'}` : 'a valid call';
       return (
         `<div class="example"><p><code class="id">${escapeText(requirements.join(', '))}</code></p>` +
         `<p class="wire">${escapeText(reason)}</p>` +
-        `<p class="run-line">${escapeText(broke)}, seed ${seed}, path ${escapeText(path)}, ${shrinks} shrinks</p>` +
+        `<p class="run-line">${escapeText(kindOf({ breaks, spec }))}, seed ${seed}, path ${escapeText(path)}, ${shrinks} shrinks</p>` +
         `<pre>${escapeText(JSON.stringify(spec, null, 2))}</pre></div>`
       );
     }),

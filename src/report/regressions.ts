@@ -1,6 +1,7 @@
 import { faultsOf } from '../files/validate.ts';
 import type { Mean, TokenUse } from '../trace/lines.ts';
 import type { CallSpec, Scenario } from '../play/scenario.ts';
+import { kindOf } from './counterexample.ts';
 import type { Report } from './report.ts';
 
 /** The beginning of the title of each file that is written here, and of no other. */
@@ -18,16 +19,14 @@ export function regressionsOf(report: Report): Map<string, Scenario> {
     const requirement = first.toLowerCase().replace(/[^a-z0-9.-]+/g, '-');
     const n = (counts.get(requirement) ?? 0) + 1;
     counts.set(requirement, n);
-    const broke = example.breaks
-      ? `breaks ${example.breaks.rule} at ${example.breaks.path || 'the root'}`
-      : 'a valid call';
+    const specs = [example.spec].flat();
     const scenario: Scenario = {
       id: `${requirement.replaceAll('.', '-')}-${n}`,
-      title: `${TITLE}${example.requirements.join(', ')}: ${broke}, seed ${example.seed}`,
+      title: `${TITLE}${example.requirements.join(', ')}: ${kindOf(example)}, seed ${example.seed}`,
       party: 'service',
-      needs: needsOf(example.spec),
-      world: { machines: 1, files: 2 },
-      calls: [example.spec],
+      needs: [...new Set(specs.flatMap(needsOf))],
+      world: example.world ?? { machines: 1, files: 2 },
+      calls: specs,
     };
     const faults = faultsOf('scenario', scenario);
     if (faults.length > 0)
@@ -58,12 +57,14 @@ const TOKEN_NEEDS: Readonly<Record<Exclude<TokenUse, 'unknown'>, Mean[]>> = {
   'wrong-audience': ['token-wrong-audience'],
   'no-role': ['token-no-role'],
   'other-app': ['token-other-app'],
+  forged: ['token'],
 };
 
-/** A call for a file that is there has an effect, and needs a world where one is. */
+/** A call for a file that is there, now or before, has an effect, and needs a world where one is. */
 function needsOf(spec: CallSpec): Mean[] {
   return [
     ...TOKEN_NEEDS[spec.token ?? 'valid'],
-    ...(spec.file === 'present' ? (['world', 'actions'] as const) : []),
+    ...(spec.file === 'present' || spec.file === 'again' ? (['world', 'actions'] as const) : []),
+    ...(spec.read !== undefined || spec.cancel !== undefined ? (['reads'] as const) : []),
   ];
 }

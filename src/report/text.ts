@@ -1,5 +1,6 @@
 import { REQUIREMENTS } from '../judge/registry.ts';
 import type { ExitCode, Totals } from '../judge/outcome.ts';
+import { kindOf } from './counterexample.ts';
 import type { Report, ReportVerdict } from './report.ts';
 
 const SIGN: Record<ReportVerdict['verdict'], string> = {
@@ -56,11 +57,8 @@ function evidenceLines(numbers: readonly number[], evidence: ReadonlyMap<number,
 const MOST_EVIDENCE = 4;
 
 function counterexampleLines(example: NonNullable<Report['counterexamples']>[number]): string[] {
-  const broke = example.breaks
-    ? `breaks ${example.breaks.rule} at ${example.breaks.path || 'the root'}`
-    : 'a valid call';
   return [
-    `  counterexample for ${example.requirements.join(', ')}: ${broke}, seed ${example.seed}, path ${example.path}, ${example.shrinks} shrinks`,
+    `  counterexample for ${example.requirements.join(', ')}: ${kindOf(example)}, seed ${example.seed}, path ${example.path}, ${example.shrinks} shrinks`,
     `           ${JSON.stringify(example.spec)}`,
   ];
 }

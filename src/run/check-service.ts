@@ -13,11 +13,16 @@ import type { ServiceTarget } from '../play/target.ts';
 import { tokenMeans, urlTarget, type UrlTarget } from '../play/url-target.ts';
 import { reportOf, type Report } from '../report/report.ts';
 import { MEANS, type Mean } from '../trace/lines.ts';
-import { dryTarget } from '../play/dry-target.ts';
+import { withinTime } from '../play/stated-time.ts';
 import { openRun, type OpenRun } from './open-run.ts';
 
 /** A service that is not ours. */
 export type OtherService = Omit<UrlTarget, 'clock'>;
+
+/** Whether a target is a service that is not ours. */
+export function isOther(target: ServiceCheck['target']): target is OtherService {
+  return typeof target !== 'string' && 'origin' in target;
+}
 
 /** What a service check is asked for. `target`: one of ours, or where somebody else's is. */
 export type ServiceCheck = {
@@ -41,10 +46,10 @@ export type ServiceCheck = {
   signal: AbortSignal;
   progress?: (text: string) => void;
   clock?: Clock;
-  /** Send nothing: every call is answered 404 by a stand-in. For a plan. */
-  dry?: boolean;
+  /** How long playing may take, in ms; then it is ended and the run is incomplete. See `planService`. */
+  withinMs?: number;
   /** Changes our own service; see OwnOptions. */
-  own?: Pick<OwnOptions, 'service' | 'change' | 'timeScale'>;
+  own?: Pick<OwnOptions, 'service' | 'change' | 'timeScale' | 'front' | 'rawPatience'>;
   /** Our own service gives every mean; with this, of what costs something only what `allow` names. */
   confine?: boolean;
   scenarios?: readonly Scenario[];
@@ -56,8 +61,7 @@ export async function runServiceCheck(o: ServiceCheck): Promise<{ report: Report
   const startedAt = clock.now();
   const contract = loadContract(o.profile);
   checkIds(o.only ?? []);
-  const found = await targetFor(o, clock);
-  const target = o.dry ? dryTarget(found) : found;
+  const target = await targetFor(o, clock);
   const means = meansFor(o, target);
   const run = openRun({
     ...(o.out === undefined ? {} : { out: o.out }),
@@ -77,6 +81,7 @@ export async function runServiceCheck(o: ServiceCheck): Promise<{ report: Report
       ...(o.only ? { only: [...o.only] } : {}),
     },
   });
+  const time = o.withinMs === undefined ? undefined : withinTime(o.signal, o.withinMs);
   const session = createSession({
     contract,
     target,
@@ -85,15 +90,16 @@ export async function runServiceCheck(o: ServiceCheck): Promise<{ report: Report
     run: o.runName ?? run.run,
     key: run.key,
     watch: run.watch,
-    signal: o.signal,
+    signal: time?.signal ?? o.signal,
   });
   try {
-    const scenarios = o.scenarios ?? relevant(loadScenarios('service'), o.only);
+    const scenarios = scenariosFor(o);
     const played = await playService(session, scenarios, {
       seed: o.seed,
       ...(o.cases === undefined ? {} : { cases: o.cases }),
       ...(o.progress ? { progress: o.progress } : {}),
     });
+    time?.clear();
     run.recorder.close(o.signal.aborted || played.stopped !== undefined);
     const judged = judge(run.lines(), { strict: o.strict });
     requireSelected(judged, o.require ?? []);
@@ -114,6 +120,7 @@ export async function runServiceCheck(o: ServiceCheck): Promise<{ report: Report
     });
     return { report, run };
   } finally {
+    time?.clear();
     run.recorder.close(true);
     await target.close();
   }
@@ -137,7 +144,10 @@ async function targetFor(o: ServiceCheck, clock: Clock): Promise<ServiceTarget> 
 }
 
 /** Our own service gives every mean; elsewhere a run has what it was given. */
-function meansFor(o: ServiceCheck, target: ServiceTarget): Mean[] {
+export function meansFor(
+  o: Pick<ServiceCheck, 'target' | 'allow' | 'confine'>,
+  target: Pick<ServiceTarget, 'raw' | 'world'>,
+): Mean[] {
   const costs: readonly Mean[] = ['actions', 'quota', 'hour', 'reads'];
   if (typeof o.target === 'string')
     return MEANS.filter(
@@ -162,6 +172,11 @@ export function checkIds(ids: readonly string[]): void {
   const wrong = ids.filter((id) => !known.has(id));
   if (wrong.length > 0)
     throw new UsageError(`there is no requirement ${wrong.join(', ')}; see: cordon list requirements`);
+}
+
+/** The scenarios that a run plays, as far as its means go. */
+export function scenariosFor(o: Pick<ServiceCheck, 'scenarios' | 'only'>): readonly Scenario[] {
+  return o.scenarios ?? relevant(loadScenarios('service'), o.only);
 }
 
 /** With `only`, the limit probes are left out unless a limit is asked for: they are the long part. */

@@ -8,12 +8,14 @@ import { readHarnessFile } from '../files/validate.ts';
 import type { Waiver } from '../judge/outcome.ts';
 import { REQUIREMENTS } from '../judge/registry.ts';
 import { kindOfUrl } from '../rails/hosts.ts';
+import { planText } from '../rails/plan-text.ts';
+import { planService } from '../rails/plan.ts';
 import { combineReports, worstExit } from '../report/combine.ts';
 import type { Report } from '../report/report.ts';
 import type { Mean } from '../trace/lines.ts';
 import { checkTargets } from './check-targets.ts';
 import { runClientCheck } from './check-client.ts';
-import { checkIds, runServiceCheck, type ServiceCheck } from './check-service.ts';
+import { checkIds, isOther, runServiceCheck, type ServiceCheck } from './check-service.ts';
 import type { Config, ServiceTargetConfig } from './config.ts';
 import { driftOf } from './derive.ts';
 import { obtainTokens, secretsFrom, type Environment } from './environment.ts';
@@ -125,8 +127,7 @@ async function runOne(
 ): Promise<Report> {
   const kind = typeof target === 'string' ? target : 'lab';
   const given: readonly Mean[] = ['actions', 'quota', 'hour', 'exclusive', 'reads'];
-  const { report } = await runServiceCheck({
-    target,
+  const asked: Omit<ServiceCheck, 'target'> = {
     name: service.name,
     profile,
     allow: (service.means ?? []).filter((mean) => given.includes(mean)),
@@ -138,7 +139,11 @@ async function runOne(
     clock: o.clock,
     ...folderFor(o, `${service.name} ${profile}`),
     ...(service.require === undefined ? {} : { require: requiredIds(service.require, profile) }),
-  });
+  };
+  const plan = isOther(target) ? await planService(target, asked) : undefined;
+  if (plan) o.progress(planText(plan, o.clock.epoch()));
+  const within = plan ? { withinMs: plan.withinMs } : {};
+  const { report } = await runServiceCheck({ ...asked, ...within, target });
   return report;
 }
 

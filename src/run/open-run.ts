@@ -5,8 +5,9 @@ import type { Numbered } from '../judge/types.ts';
 import { watchedSink } from '../play/watch.ts';
 import type { HeaderLine } from '../trace/lines.ts';
 import { readTrace, type ReadState } from '../trace/read.ts';
-import { createRecorder, fileSink, memorySink, type Recorder } from '../trace/recorder.ts';
+import { createRecorder, type Recorder } from '../trace/recorder.ts';
 import { createRedactor, type Redactor } from '../trace/redact.ts';
+import { fileSink, groupedFileSink, memorySink } from '../trace/sinks.ts';
 
 export const CORDON_VERSION = '0.1.0';
 
@@ -32,7 +33,9 @@ export function openRun(o: {
 }): OpenRun {
   const path = o.out === undefined ? undefined : join(o.out, 'trace.jsonl');
   const memory = memorySink();
-  const watch = watchedSink(path === undefined ? memory : fileSink(path), o.strict);
+  // A player's request is on disk before it is sent; a server's exchange before it is answered.
+  const toFile = o.header.recorder === 'server' ? groupedFileSink : fileSink;
+  const watch = watchedSink(path === undefined ? memory : toFile(path), o.strict);
   const redactor = createRedactor(o.secrets);
   const run = randomBytes(6).toString('hex');
   const recorder = createRecorder({

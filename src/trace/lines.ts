@@ -38,7 +38,12 @@ export type TokenUse =
   | 'wrong-audience'
   | 'no-role'
   | 'other-app'
+  /** Made by the run itself, without the key of an issuer. */
+  | 'forged'
   | 'unknown';
+
+/** Tokens that somebody issues. */
+export type IssuedTokenUse = Exclude<TokenUse, 'none' | 'malformed' | 'forged' | 'unknown'>;
 
 /** `print` and `app` are keyed digests under a key that the run discards: equal means equal, nothing more. */
 export type TokenTrace = { use: TokenUse; print?: string; app?: string };
@@ -97,12 +102,17 @@ export type RequestLine = {
   path: string;
   headers: HeaderList;
   body: Body;
+  /** How many bytes the body had, where it was forwarded whole and only its beginning is kept. */
+  cut?: number;
   token: TokenTrace;
   /** Written byte by byte on a connection of its own, not by an HTTP library: what the checks of framing look at, and no others. */
   raw?: RawRequest;
 };
-/** `head`: request line and header lines as sent, redacted. `sent`: how the body was, and what became of the connection then. */
-export type RawRequest = { head: string; sent: 'whole' | 'half-closed' | 'slow' | 'stopped' };
+/**
+ * `head`: request line and header lines as sent, redacted. `sent`: how the body was, and what became of the connection then; `held`:
+ * the body waited for an answer to the head.
+ */
+export type RawRequest = { head: string; sent: 'whole' | 'half-closed' | 'slow' | 'stopped' | 'held' };
 /**
  * What a library does not show of an answer: its version, statuses of interim answers, what was wrong in its bytes, what came after
  * its end (`rest`), and whether the service closed the connection after it.
@@ -112,6 +122,11 @@ export type RawResponse = {
   interim?: number[];
   faults?: string[];
   rest?: Body;
+  /**
+   * What became of a body that was held back: an interim answer asked for it, a final answer made it needless, or it was sent
+   * after `waitedMs` in which nothing came; the answer was whole `thenMs` later. Real ms.
+   */
+  held?: { body: 'asked-for' | 'sent-anyway' | 'kept'; waitedMs: number; thenMs: number };
   closed: boolean;
 };
 export type ResponseLine = {
@@ -124,12 +139,21 @@ export type ResponseLine = {
       status: number;
       headers: HeaderList;
       body: Body;
+      /** As on a request; or, where `end` is `cut`, how many bytes were read before the rest was given up as too long. */
+      cut?: number;
       /** `complete`: all announced bytes came. */
       end: 'complete' | 'cut' | 'reset' | 'timeout';
+      /** For the reader: why the answer is not whole. */
+      why?: string;
       raw?: RawResponse;
       lost?: undefined;
     }
-  | { lost: 'reset' | 'timeout' | 'refused' | 'cut'; raw?: RawResponse; status?: undefined }
+  | {
+      lost: 'reset' | 'timeout' | 'refused' | 'cut';
+      why?: string;
+      raw?: RawResponse;
+      status?: undefined;
+    }
 );
 /** Written by a server that disturbed an exchange on purpose. */
 export type FaultLine = { kind: 'fault'; t: number; s: number; x: number; did: string; actionId?: string };

@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { virtualClock } from '../clock/clock.ts';
 import type { HeaderLine } from './lines.ts';
-import {
-  createRecorder,
-  fileSink,
-  memorySink,
-  type Recorder,
-  type SentRequest,
-  type Sink,
-} from './recorder.ts';
+import { createRecorder, type Recorder, type SentRequest } from './recorder.ts';
 import { createRedactor } from './redact.ts';
+import { fileSink, groupedFileSink, memorySink, type Sink } from './sinks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cordon-recorder-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -231,4 +225,38 @@ test('a new trace replaces an old one', () => {
   const before = readFileSync(path, 'utf8');
   recording({ sink: fileSink(path) }).recorder.close();
   expect(readFileSync(path, 'utf8')).toBe(before);
+});
+
+test('a grouped file has every line of an exchange when its server has waited', async () => {
+  const path = join(folder, 'grouped.jsonl');
+  const recorder = createRecorder({
+    sink: groupedFileSink(path),
+    clock: virtualClock(0),
+    redactor: createRedactor(),
+    header: { ...HEADER, recorder: 'server' },
+  });
+  const s = recorder.scenario('plain');
+  expect(readFileSync(path, 'utf8')).toBe('');
+  await Promise.all([recorder.flushed(), recorder.flushed()]);
+  const kinds = () =>
+    readFileSync(path, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { kind: string }).kind);
+  expect(kinds()).toEqual(['header', 'scenario']);
+  recorder.call(s, {});
+  recorder.close();
+  expect(kinds()).toEqual(['header', 'scenario', 'call', 'footer']);
+});
+
+test('a grouped file writes a long text whole, and tells who waits when it cannot', async () => {
+  const path = join(folder, 'long.jsonl');
+  const sink = groupedFileSink(path);
+  const line = { kind: 'client', t: 0, s: 1, event: 'x', detail: 'é'.repeat(700_000) } as const;
+  sink.write(line);
+  sink.write(line);
+  sink.close();
+  expect(readFileSync(path, 'utf8')).toBe(`${JSON.stringify(line)}\n`.repeat(2));
+  sink.write({ ...line, detail: 'late' });
+  await expect(sink.flushed?.()).rejects.toThrow(/EBADF/);
 });

@@ -1,4 +1,3 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Clock } from '../clock/clock.ts';
 import type { World } from '../contract/world.ts';
 import { faultsOf } from '../files/validate.ts';
@@ -16,24 +15,7 @@ import type {
   TraceLine,
 } from './lines.ts';
 import type { Redactor } from './redact.ts';
-
-/** Where finished lines go. `write` returns when the operating system has the line. */
-export type Sink = { write(line: TraceLine): void; close(): void };
-
-/** Keeps the lines as an array, for tests and for runs without `--out`. */
-export function memorySink(): Sink & { lines: TraceLine[] } {
-  const lines: TraceLine[] = [];
-  return { lines, write: (line) => void lines.push(line), close: () => undefined };
-}
-
-/** Appends to a new file, one write a line, so that a killed run leaves whole lines. */
-export function fileSink(path: string): Sink {
-  const file = openSync(path, 'w');
-  return {
-    write: (line) => void writeSync(file, `${JSON.stringify(line)}\n`),
-    close: () => closeSync(file),
-  };
-}
+import type { Sink } from './sinks.ts';
 
 export type SentRequest = {
   call?: number;
@@ -42,6 +24,7 @@ export type SentRequest = {
   path: string;
   headers: HeaderList;
   body: Uint8Array;
+  cut?: number;
   token: TokenTrace;
   raw?: RawRequest;
 };
@@ -50,10 +33,12 @@ export type SeenResponse =
       status: number;
       headers: HeaderList;
       body: Uint8Array;
+      cut?: number;
       end: 'complete' | 'cut' | 'reset' | 'timeout';
+      why?: string;
       raw?: RawResponse;
     }
-  | { lost: 'reset' | 'timeout' | 'refused' | 'cut'; raw?: RawResponse };
+  | { lost: 'reset' | 'timeout' | 'refused' | 'cut'; why?: string; raw?: RawResponse };
 
 /**
  * Writes a trace: numbers scenarios, calls and exchanges, stamps lines, redacts, and refuses to write a line that
@@ -67,9 +52,22 @@ export type Recorder = {
   fault(s: number, x: number, fault: { did: string; actionId?: string }): void;
   result(s: number, result: Omit<ResultLine, 'kind' | 't' | 's'>): void;
   client(s: number, event: string, detail: string): void;
+  /** Kept when the operating system has every line written so far; undefined where it has them already. */
+  flushed(): Promise<void> | undefined;
   /** Writes the footer; later writes are dropped. Safe to call twice. */
   close(interrupted?: boolean): void;
 };
+
+function withoutSecrets(line: TraceLine, redactor: Redactor): { clean: TraceLine; json: string } {
+  const headed =
+    'headers' in line && line.headers !== undefined
+      ? { ...line, headers: redactor.headers(line.headers) }
+      : line;
+  const json = JSON.stringify(headed);
+  if (redactor.isClean(json)) return { clean: headed, json };
+  const clean = redactor.deep(headed);
+  return { clean, json: JSON.stringify(clean) };
+}
 
 export function createRecorder(o: {
   sink: Sink;
@@ -83,10 +81,10 @@ export function createRecorder(o: {
   const t = (at?: number) => Math.max(0, Math.round(((at ?? o.clock.now()) - start) * 1000) / 1000);
   const write = (line: TraceLine) => {
     if (closed) return;
-    const clean = o.redactor.deep(line);
+    const { clean, json } = withoutSecrets(line, o.redactor);
     const faults = faultsOf('trace', clean, clean.kind);
     if (faults.length > 0) throw new Error(`this line does not fit the trace format: ${faults.join('; ')}`);
-    o.sink.write(clean);
+    o.sink.write(clean, json);
   };
   write({ kind: 'header', trace: 1, ...o.header });
   return {
@@ -102,7 +100,7 @@ export function createRecorder(o: {
     },
     request(s, request, at) {
       const x = (counts.requests += 1);
-      const { call, conn, method, path, headers, body, token, raw } = request;
+      const { call, conn, method, path, headers, body, cut, token, raw } = request;
       const line: RequestLine = {
         kind: 'request',
         t: t(at),
@@ -114,6 +112,7 @@ export function createRecorder(o: {
         path,
         headers,
         body: bodyOf(body),
+        ...(cut === undefined ? {} : { cut }),
         token,
         ...(raw ? { raw } : {}),
       };
@@ -133,6 +132,7 @@ export function createRecorder(o: {
     },
     result: (s, result) => write({ kind: 'result', t: t(), s, ...result }),
     client: (s, event, detail) => write({ kind: 'client', t: t(), s, event, detail }),
+    flushed: () => o.sink.flushed?.(),
     close(interrupted) {
       if (closed) return;
       write({ kind: 'footer', t: t(), counts, ...(interrupted ? { interrupted: true } : {}) });

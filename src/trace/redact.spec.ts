@@ -6,8 +6,9 @@ import { afterAll, expect, test } from 'vitest';
 import { virtualClock } from '../clock/clock.ts';
 import { leaksOf, secrets, writingsOf } from './leaks.fixture.ts';
 import type { HeaderLine, HeaderList } from './lines.ts';
-import { createRecorder, fileSink, memorySink, type Sink } from './recorder.ts';
+import { createRecorder } from './recorder.ts';
 import { createRedactor, REDACTED } from './redact.ts';
+import { fileSink, memorySink, type Sink } from './sinks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cordon-redact-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -228,4 +229,27 @@ test('a text made of escapes is searched to its end', () => {
   const redactor = createRedactor(['\\"+secret+"\\']);
   const escapes = '\\'.repeat(20_000) + '%25'.repeat(20_000) + '&#0000'.repeat(5_000);
   expect(redactor.text(`${escapes}\\\\\\"%2bsecret+&quot;\\`)).toBe(`${escapes}${REDACTED}`);
+});
+
+const FRAGMENTS = [
+  ['bearer', 'Bearer', ' ', '\t', 'eyJhbGciOi', '.', 'client_secret', 'access_token', 'token=', 'password'],
+  ['"', '\\', '://', 'user', '@', ':', 'a1b2c3d4e5f6a7b8', '[redacted]', '\u0001', '%20'],
+].flat();
+const text = fc.oneof(
+  fc.string(),
+  fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 8 }).map((parts) => parts.join('')),
+);
+
+test('what is called clean is what redaction leaves as it is, known secrets or not', () => {
+  fc.assert(
+    fc.property(secrets, fc.array(text), fc.boolean(), fc.nat({ max: 13 }), (secret, texts, known, which) => {
+      const redactor = createRedactor(known ? [secret] : []);
+      const value = { n: 1, a: texts, [texts[0] ?? 'b']: `x${writingsOf(secret)[which] ?? ''}y` };
+      const json = JSON.stringify(value);
+      if (redactor.isClean(json)) expect(redactor.deep(value)).toEqual(value);
+      if (known) expect(redactor.isClean(json)).toBe(false);
+    }),
+    { numRuns: 400 },
+  );
+  expect(createRedactor(['s3cr3t-value']).isClean(JSON.stringify({ plain: ['text', 1, null] }))).toBe(true);
 });

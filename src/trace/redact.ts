@@ -1,5 +1,6 @@
+import type { HeaderList } from './lines.ts';
 import { isInFormat } from './format-words.ts';
-import { formsOf, type SecretForm } from './secret-forms.ts';
+import { formsOf, mayHold, type SecretForm } from './secret-forms.ts';
 
 /** Secrets leave no trace: every text that Cordon writes goes through a redactor. */
 
@@ -12,26 +13,48 @@ const SHORTEST_SECRET = 6;
 const SHORTEST_SEEN = 16;
 const MOST_SEEN = 16;
 
-/** Without one of these no pattern matches; most texts hold none. */
-const MARKERS = /eyJ|:\/\/|bearer|secret|assertion|password|token/i;
+/** Texts up to this length are remembered as clean, so many of them: names and values of headers come again and again. */
+const LONGEST_CLEAN = 80;
+const MOST_CLEAN = 2_000;
 
-/** What looks like a secret, known or not. A challenge (`Bearer realm="…"`) and the words "bearer token" do not. */
-const PATTERNS: readonly [pattern: RegExp, replacement: string][] = [
-  [/eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*){0,3}/g, REDACTED],
+/** What looks like a secret, known or not, and without what it cannot be there. A challenge (`Bearer realm="…"`) and the words "bearer token" do not. */
+const PATTERNS: readonly [
+  marker: RegExp,
+  pattern: RegExp,
+  replacement: string | ((match: string) => string),
+][] = [
+  // What begins as a token is read to its end whether it is one or not, and runs of backslashes are bounded: a hostile answer must
+  // not take quadratic time.
+  [/eyJ/, /eyJ[\w-]{8,}(?:\.[\w-]+(?:\.[\w-]*){0,3})?/g, (match) => (match.includes('.') ? REDACTED : match)],
   [
+    /bearer/i,
     /\b(bearer)(?:[ \t]|%20|\+)+(?!\[redacted\]|[\w-]+=\\*["'])(?=[^\s"',;]*\d|[^\s"',;]{16})[^\s"',;]+/gi,
     `$1 ${REDACTED}`,
   ],
   [
-    /(\\*")((?:access|refresh|id)_?token|client_?secret|client_?assertion|password)\1(\s*:\s*)\1(?:(?!\1)(?:\\[^]|[^\\]))*/gi,
+    /token|secret|assertion|password/i,
+    /(\\{0,64}")((?:access|refresh|id)_?token|client_?secret|client_?assertion|password)\1(\s*:\s*)\1(?:(?!\1)(?:\\[^]|[^\\]))*/gi,
     `$1$2$1$3$1${REDACTED}`,
   ],
   [
+    /token=|secret=|assertion=|password=/,
     /\b(client_secret|client_assertion|password|access_token|refresh_token|id_token)=[^&\s"']*/g,
     `$1=${REDACTED}`,
   ],
-  [/(:\/\/)[^\s/?#@"'\\<>]+@/g, `$1${REDACTED}@`],
+  [/:\/\//, /(:\/\/)[^\s/?#@"'\\<>]+@/g, `$1${REDACTED}@`],
 ];
+
+/** What a JSON text shows if any pattern could match one of its strings; more than that, since JSON escapes characters. */
+const SUSPECTS: readonly RegExp[] = [
+  /eyJ/,
+  /bearer(?! \[redacted\])/i,
+  /[shd]_?token|token=|secret|assertion|password/i,
+  /:\/\/[^"@/]*@/,
+  /"base64":/,
+];
+
+/** What a JSON text shows if a character that JSON leaves as it is stands escaped in it. */
+const ESCAPES = /\\[^"nrtbf]|%|&/;
 
 const SECRET_HEADERS =
   /^(authorization|proxy-authorization|x-ms-authorization-auxiliary|cookie|set-cookie|x-api-key|api-key|x-functions-key|ocp-apim-subscription-key|x-auth-token|x-access-token)$/i;
@@ -45,19 +68,25 @@ export type Redactor = {
   /** The text without secrets. */
   text(value: string): string;
   /**
-   * A copy of any JSON value, each string in it without secrets; header lists lose the values of secret headers, and what
+   * Any JSON value, each string in it without secrets: itself where it held none, else a copy. Header lists lose the values of secret headers, and what
    * such a header held is a secret from then on.
    */
   deep<T>(value: T): T;
+  /** A header list without the values of secret headers; they are secrets from then on. Itself where it has none. */
+  headers(list: HeaderList): HeaderList;
+  /** True: `deep` would change nothing in the value whose JSON this is, its header lists apart. False: it may. */
+  isClean(json: string): boolean;
 };
 
 /** @param secrets values known from the start; more may be added while running. */
 export function createRedactor(secrets: Iterable<string | undefined> = []): Redactor {
   const known = new Map<string, SecretForm[]>();
   const seen: string[] = [];
+  const clean = new Set<string>();
   let forms: SecretForm[] = [];
   // The longest first: a secret may be part of another one.
   const sort = () => {
+    clean.clear();
     forms = [...known.values()].flat().toSorted((a, b) => b.literal.length - a.literal.length);
   };
   const add = (secret: string | undefined): boolean => {
@@ -70,14 +99,22 @@ export function createRedactor(secrets: Iterable<string | undefined> = []): Reda
   for (const secret of secrets) add(secret);
 
   const text = (value: string): string => {
+    if (clean.has(value)) return value;
     let result = value;
     const mayBeEscaped = /[%\\&]/.test(value);
-    for (const { literal, escaped } of forms) {
+    for (const form of forms) {
+      if (!mayHold(result, form)) continue;
+      const { literal, escaped } = form;
       if (result.includes(literal)) result = result.replaceAll(literal, REDACTED);
       if (mayBeEscaped && escaped) result = result.replace(escaped, REDACTED);
     }
-    if (MARKERS.test(result))
-      for (const [pattern, replacement] of PATTERNS) result = result.replace(pattern, replacement);
+    for (const [marker, pattern, replacement] of PATTERNS)
+      if (marker.test(result))
+        result =
+          typeof replacement === 'string'
+            ? result.replace(pattern, replacement)
+            : result.replace(pattern, replacement);
+    if (result === value && value.length <= LONGEST_CLEAN && clean.size < MOST_CLEAN) clean.add(value);
     return result;
   };
 
@@ -109,18 +146,51 @@ export function createRedactor(secrets: Iterable<string | undefined> = []): Reda
         SECRET_HEADERS.test(name)
       )
         return secretHeader(name, content);
-      return value.map(deep);
+      let copy: unknown[] | undefined;
+      for (const [index, item] of (value as unknown[]).entries()) {
+        const cleaned = deep(item);
+        if (cleaned !== item) (copy ??= [...(value as unknown[])])[index] = cleaned;
+      }
+      return copy ?? value;
     }
     if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value);
       const only = entries[0];
       if (entries.length === 1 && only?.[0] === 'base64' && typeof only[1] === 'string')
         return redactBytes(only[1], text);
-      return Object.fromEntries(entries.map(([key, item]) => [text(key), deep(item)]));
+      let changed = false;
+      for (const entry of entries) {
+        const [key, item] = entry;
+        const name = text(key);
+        const cleaned = deep(item);
+        if (name === key && cleaned === item) continue;
+        changed = true;
+        entry[0] = name;
+        entry[1] = cleaned;
+      }
+      return changed ? Object.fromEntries(entries) : value;
     }
     return value;
   };
-  return { add: (secret) => void add(secret), text, deep: deep as Redactor['deep'] };
+  return {
+    add: (secret) => void add(secret),
+    text,
+    deep: deep as Redactor['deep'],
+    headers: (list) =>
+      list.some(([name]) => SECRET_HEADERS.test(name))
+        ? list.map(([name, value]) => (SECRET_HEADERS.test(name) ? secretHeader(name, value) : [name, value]))
+        : list,
+    isClean: (json) => {
+      if (SUSPECTS.some((suspect) => suspect.test(json))) return false;
+      const escapes = ESCAPES.test(json);
+      return !forms.some(
+        (form) =>
+          mayHold(json, form) &&
+          (json.includes(form.literal) ||
+            (form.escaped !== undefined && (escapes || !form.plain) && json.search(form.escaped) >= 0)),
+      );
+    },
+  };
 }
 
 /** The scheme is judged and so kept, where it is one and not the credentials themselves. */

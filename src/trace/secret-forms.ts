@@ -1,8 +1,12 @@
 /** One way in which a secret may stand in a text. */
 export type SecretForm = {
   literal: string;
+  /** A text without this one does not hold the form, escaped or not: letters and digits that nobody escapes. */
+  marker: string | RegExp;
   /** The literal with any of its characters escaped as JSON, URLs or HTML do it; absent where nobody escapes any. */
   escaped?: RegExp;
+  /** JSON leaves each of its characters as it is, or writes it as \uXXXX. */
+  plain: boolean;
 };
 
 /**
@@ -22,8 +26,24 @@ export function formsOf(secret: string): SecretForm[] {
   ]);
   return [...literals].map((literal) => {
     const escaped = escapedPattern(literal);
-    return { literal, ...(escaped ? { escaped } : {}) };
+    return {
+      literal,
+      marker: markerOf(literal),
+      ...(escaped ? { escaped } : {}),
+      plain: !/["\\\n\r\t\b\f]/.test(literal),
+    };
   });
+}
+
+function markerOf(literal: string): string | RegExp {
+  if (literal.includes('\0')) return /\0|u0000|%(?:25)*00|&#[xX]?0/;
+  const runs = literal.match(/[A-Za-z0-9]+/g) ?? [''];
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest));
+}
+
+/** True where the form may stand in the text; nearly always false, and quickly so. */
+export function mayHold(text: string, { marker }: SecretForm): boolean {
+  return typeof marker === 'string' ? text.includes(marker) : marker.test(text);
 }
 
 /** The digits of base64 that hold these bytes alone when `offset` other bytes, modulo 3, stand before them. */

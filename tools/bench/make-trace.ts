@@ -87,7 +87,11 @@ function writeCall(write: Write, x: number, t: number, refused: boolean): string
     token: TOKEN,
   });
   if (refused) {
-    const error = { code: 'MissingRequiredParameter', message: 'Parameter Sha1 is missing.', target: idOf(x) };
+    const error = {
+      code: 'MissingRequiredParameter',
+      message: 'Parameter Sha1 is missing.',
+      target: idOf(x),
+    };
     writeAnswer(write, x, t, 400, { error });
     return undefined;
   }
@@ -115,13 +119,7 @@ function writeRead(write: Write, x: number, t: number, id: string): string {
     x,
     t,
     200,
-    actionOf(
-      of,
-      of * SPACING_MS,
-      machineOf(of),
-      fileOf(of),
-      `Cordon bench call ${of}`,
-    ),
+    actionOf(of, of * SPACING_MS, machineOf(of), fileOf(of), `Cordon bench call ${of}`),
   );
   return id;
 }

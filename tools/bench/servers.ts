@@ -7,8 +7,9 @@ import { loadContract } from '../../src/contract/load.ts';
 import { makeWorld } from '../../src/play/make-world.ts';
 import { seededRandom } from '../../src/play/random.ts';
 import { portRecorder } from '../../src/play/recorded-port.ts';
-import { createRecorder, fileSink } from '../../src/trace/recorder.ts';
+import { createRecorder } from '../../src/trace/recorder.ts';
 import { createRedactor } from '../../src/trace/redact.ts';
+import { groupedFileSink } from '../../src/trace/sinks.ts';
 
 /** What a server under load tells its parent. */
 export type Ready = { port: number; request: string };
@@ -60,7 +61,7 @@ async function emulator(tracePath: string): Promise<Ready> {
   });
   const token = service.token('valid');
   const recorder = createRecorder({
-    sink: fileSink(tracePath),
+    sink: groupedFileSink(tracePath),
     clock,
     redactor: createRedactor([token]),
     header: {
@@ -92,13 +93,9 @@ const [, , name = '', tracePath = ''] = process.argv;
 const start = SERVERS[name];
 if (start && process.send) {
   const ready = await start(tracePath);
-  let before = process.cpuUsage();
-  process.on('message', (message) => {
-    if (message === 'begin') before = process.cpuUsage();
-    else {
-      const { user, system } = process.cpuUsage(before);
-      process.send?.({ cpuMicros: user + system } satisfies Used);
-    }
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    process.send?.({ cpuMicros: user + system } satisfies Used);
   });
   process.on('disconnect', () => process.exit(0));
   process.send(ready);

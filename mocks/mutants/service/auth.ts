@@ -6,6 +6,7 @@ import {
   isOperation,
   withHeaders,
 } from './changes.ts';
+import { FORGERY_MUTANTS } from './forgeries.ts';
 import type { Change, ServiceMutant } from './mutant.ts';
 import type { ServiceRequest } from '../../service/types.ts';
 import type { TokenUse } from '../../../src/trace/lines.ts';
@@ -35,13 +36,13 @@ export const AUTH_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'auth.none',
     title: 'takes a call without a token',
-    kills: ['auth.missing'],
+    kills: ['auth.missing', 'auth.first'],
     change: trusting('none'),
   },
   {
     id: 'auth.malformed',
     title: 'takes any Authorization header',
-    kills: ['auth.missing'],
+    kills: ['auth.missing', 'auth.forged'],
     change: trusting('malformed'),
   },
   {
@@ -65,13 +66,20 @@ export const AUTH_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'auth.off',
     title: 'does not look at tokens',
-    kills: ['auth.missing', 'auth.expired', 'auth.wrong-audience', 'auth.permission'],
+    kills: [
+      'auth.missing',
+      'auth.expired',
+      'auth.forged',
+      'auth.wrong-audience',
+      'auth.permission',
+      'auth.first',
+    ],
     change: trusting('none', 'malformed', 'unknown', 'expired', 'wrong-audience', 'no-role'),
   },
   {
     id: 'auth.missing-forbidden',
     title: 'answers 403 to a call without a token',
-    kills: ['auth.missing'],
+    kills: ['auth.missing', 'auth.forged', 'auth.first'],
     change: (service, options) =>
       changingAnswer(401, (answer, request) =>
         ['none', 'malformed'].includes(service.tokenUse(headerOf(request, 'authorization')))
@@ -101,7 +109,7 @@ export const AUTH_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'auth.looks-last',
     title: 'looks at the token after everything else',
-    kills: ['auth.missing', 'auth.expired', 'auth.wrong-audience'],
+    kills: ['auth.missing', 'auth.expired', 'auth.forged', 'auth.wrong-audience', 'auth.first'],
     change: (service) => ({
       ...service,
       handle: (request) => {
@@ -137,4 +145,5 @@ export const AUTH_MUTANTS: readonly ServiceMutant[] = [
       },
     }),
   },
+  ...FORGERY_MUTANTS,
 ];

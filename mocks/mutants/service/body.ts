@@ -41,31 +41,4 @@ export const BODY_MUTANTS: readonly ServiceMutant[] = [
       text.replaceAll(/([{,]")([a-z])/g, (_, start: string, letter: string) => start + letter.toUpperCase()),
     ),
   },
-  {
-    id: 'body.trailing-comma',
-    title: 'ends an object with a comma',
-    kills: ['body.json'],
-    change: rewriting((text) => text.replace(/\}$/, ',}')),
-  },
-  {
-    id: 'body.not-a-number',
-    title: 'writes NaN into JSON',
-    kills: ['body.json'],
-    change: rewriting((text) => text.replace('"errorHResult":0', '"errorHResult":NaN')),
-  },
-  {
-    id: 'body.byte-order-mark',
-    title: 'begins a body with a byte order mark',
-    kills: ['body.json'],
-    change: rewriting((text) => `\ufeff${text}`),
-  },
-  {
-    id: 'body.not-utf-8',
-    title: 'writes a byte into a text that UTF-8 does not have',
-    kills: ['body.json'],
-    change: changingAnswer(201, (answer) => ({
-      ...answer,
-      body: answer.body.map((byte, index) => (index === answer.body.length - 3 ? 0xff : byte)),
-    })),
-  },
 ];

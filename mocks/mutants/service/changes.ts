@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { HeaderList } from '../../../src/trace/lines.ts';
 import { createService, type ServiceOptions } from '../../service/service.ts';
 import type { Service, ServiceRequest, ServiceResponse } from '../../service/types.ts';
@@ -42,8 +43,13 @@ export function repairing(edit: (request: ServiceRequest, token: string) => Serv
 export function repairingBody(edit: (body: Fields) => Fields): Change {
   return repairing((request) => {
     const body = fieldsOf(request);
-    return body ? withBody(request, edit(body)) : request;
+    return body && isPlain(request) ? withBody(request, edit(body)) : request;
   });
+}
+
+/** Bytes that are no UTF-8 would be mended by reading them, and so many brackets may nest deeper than JSON.stringify can follow. */
+function isPlain(message: { body: Uint8Array }): boolean {
+  return isUtf8(message.body) && (textOf(message).match(/[[{]/g)?.length ?? 0) < 1_000;
 }
 
 /** Edits every action that is shown: as created, as read, and in lists. */
@@ -89,7 +95,7 @@ export function accepting(match: (request: ServiceRequest, answer: ServiceRespon
 export function createdFor(request: ServiceRequest, options: ServiceOptions): ServiceResponse {
   const { contract } = options;
   const { Comment: comment = 'none', Sha1: sha1 = '' } = fieldsOf(request) ?? {};
-  const id = decodeURIComponent(/\/machines\/([^/]+)\//i.exec(request.path)?.[1] ?? '');
+  const id = decoded(/\/machines\/([^/]+)\//i.exec(request.path)?.[1] ?? '');
   const tenant = createService({
     ...options,
     contract: { ...contract, requestBody: withoutPatterns(contract.requestBody) },
@@ -104,6 +110,14 @@ export function createdFor(request: ServiceRequest, options: ServiceOptions): Se
     ],
     body: bytesOf(JSON.stringify({ Comment: String(comment) || 'none', Sha1: String(sha1) || 'none' })),
   });
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function withoutPatterns(schema: Fields): Fields {

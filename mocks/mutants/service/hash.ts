@@ -1,4 +1,13 @@
-import { accepting, fieldsOf, INERT_HASH, isAuthorised, refusingCalls, repairingBody } from './changes.ts';
+import {
+  accepting,
+  changingAnswer,
+  errorInstead,
+  fieldsOf,
+  INERT_HASH,
+  isAuthorised,
+  refusingCalls,
+  repairingBody,
+} from './changes.ts';
 import type { Service, ServiceRequest } from '../../service/types.ts';
 import type { ServiceMutant } from './mutant.ts';
 
@@ -43,6 +52,35 @@ export const HASH_MUTANTS: readonly ServiceMutant[] = [
   taking('beyond-f', 'letters beyond f', '[0-9A-Za-z]{40}'),
   taking('forty-characters', 'any 40 characters', '[^]{40}'),
   taking('anything', 'any text', '[^]+'),
+  taking('inner-space', 'a space among the digits', `${HEX}{20} ${HEX}{20}`),
+  taking('white-space', 'white space anywhere', `\\s*${HEX}{20}\\s*${HEX}{20}\\s*`),
+  taking('mark', 'a byte order mark before the digits', `\\ufeff${HEX}{40}`),
+  taking('algorithm', 'the name of the algorithm before the digits', `(?:sha1|SHA1)[:=]${HEX}{40}`),
+  taking('suffix-h', 'the letter of assemblers after the digits', `${HEX}{40}h`),
+  taking('arabic-indic', 'Arabic digits', '[0-9A-Fa-f\\u0660-\\u0669]{40}'),
+  taking('colons', 'pairs of digits with colons', `${HEX}{2}(?::${HEX}{2}){19}`),
+  taking('hyphens', 'groups of digits with hyphens', `${HEX}{8}(?:-${HEX}{8}){4}`),
+  taking('base64', 'the bytes in base64', '[0-9A-Za-z+/]{27}='),
+  taking('letter-o', 'the letter O for a zero', '[0-9A-Fa-fOo]{40}'),
+  taking('cut-at-nul', 'whatever follows a NUL', `${HEX}{40}\\u0000.*`),
+  {
+    id: 'hash.code-for-missing',
+    title: 'says MissingRequiredParameter of a malformed hash',
+    kills: ['hash.code'],
+    change: changingAnswer(400, (answer) =>
+      codeOf(answer) === 'InvalidHashValue' ? errorInstead(answer, 400, 'MissingRequiredParameter') : answer,
+    ),
+  },
+  {
+    id: 'hash.code-for-length',
+    title: 'says ODataError of a hash that is too long',
+    kills: ['hash.code'],
+    change: changingAnswer(400, (answer, request) =>
+      /^[0-9a-f]{41,}$/.test(String(fieldsOf(request)?.['Sha1']))
+        ? errorInstead(answer, 400, 'ODataError')
+        : answer,
+    ),
+  },
   {
     id: 'hash.empty',
     title: 'takes an empty text for a hash',

@@ -1,5 +1,6 @@
 import type { LimitName } from '../../../src/contract/contract.ts';
-import { gated, take, withoutMinute } from './gate.ts';
+import { COUNTED_BY_MUTANTS } from './limits-key.ts';
+import { COUNTING_MUTANTS } from './limits-counting.ts';
 import type { ServiceMutant } from './mutant.ts';
 
 /** Another limit in place of the documented one; 0: none. */
@@ -12,7 +13,7 @@ const limiting = (name: LimitName, calls: number): Pick<ServiceMutant, 'contract
   }),
 });
 
-/** Limits that are too low, too high, of something else or none. */
+/** Limits that are too low, too high, of something else, counted wrongly or none. */
 export const LIMITS_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'limits.minute-99',
@@ -85,79 +86,6 @@ export const LIMITS_MUTANTS: readonly ServiceMutant[] = [
     hour: true,
     contract: (contract) => ({ ...contract, limits: [] }),
   },
-  {
-    id: 'limits.by-replica',
-    title: 'counts in three replicas, each for itself',
-    kills: ['limits.minute'],
-    ...limiting('minute', 300),
-  },
-  {
-    id: 'limits.by-machine',
-    title: 'counts for each machine by itself',
-    kills: ['limits.minute'],
-    contract: withoutMinute,
-    change: gated(({ clock }) => {
-      const calls = new Map<string, number[]>();
-      return { wait: (machine) => (take(calls, machine, clock.now()) ? 0 : 60) };
-    }),
-  },
-  {
-    id: 'limits.burst',
-    title: 'takes ten calls a second',
-    kills: ['limits.not-early'],
-    change: gated(({ clock }) => {
-      let second = -1;
-      let calls = 0;
-      return {
-        wait() {
-          const now = Math.floor(clock.now() / 1000);
-          calls = now === second ? calls + 1 : 1;
-          second = now;
-          return calls > 10 ? 1 : 0;
-        },
-      };
-    }),
-  },
-  {
-    id: 'limits.at-random',
-    title: 'answers 429 to each fortieth call',
-    kills: ['limits.not-early'],
-    change: gated(() => {
-      let calls = 0;
-      return { wait: () => ((calls += 1) % 40 === 0 ? 1 : 0) };
-    }),
-  },
-  {
-    id: 'limits.refused-calls-count',
-    title: 'puts the end of the wait off with each refused call, and does not say so',
-    kills: ['limits.retry-after-kept'],
-    change: gated(({ clock }) => {
-      let until = 0;
-      const putOff = () => {
-        until = clock.now() + 60_000;
-      };
-      return {
-        wait() {
-          const left = until - clock.now();
-          if (left > 0) putOff();
-          return Math.max(0, Math.ceil(left / 1000));
-        },
-        refused: putOff,
-      };
-    }),
-  },
-  {
-    id: 'limits.for-ever',
-    title: 'never takes a call again after the first 429',
-    kills: ['limits.not-early', 'limits.retry-after-kept'],
-    change: gated(() => {
-      let over = false;
-      return {
-        wait: () => (over ? 60 : 0),
-        refused() {
-          over = true;
-        },
-      };
-    }),
-  },
+  ...COUNTED_BY_MUTANTS,
+  ...COUNTING_MUTANTS,
 ];

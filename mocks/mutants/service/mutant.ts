@@ -1,6 +1,7 @@
 import type { Contract } from '../../../src/contract/contract.ts';
 import { createService, type ServiceOptions } from '../../service/service.ts';
 import type { Service } from '../../service/types.ts';
+import type { inFrontOf } from './wire.ts';
 
 /** Makes a service that differs from the one it is given; called for each fresh service, so what it remembers is one service's. */
 export type Change = (service: Service, options: ServiceOptions) => Service;
@@ -15,10 +16,16 @@ export type ServiceMutant = {
   kills: readonly string[];
   /** Its fails only tell: the run does not exit 1 although a requirement among `kills` is binding. */
   advisory?: true;
+  /** Only a run in which calls are throttled shows it, although it breaks no requirement of the limits. */
+  throttled?: true;
   /** Only a run with the probe of the hour limit shows it. */
   hour?: true;
+  /** Only a sequence made at random shows it. */
+  sequences?: true;
   /** Only a port can misbehave in this way. */
   target?: 'emulator';
+  /** A layer in front of the port that changes bytes. */
+  front?: ReturnType<typeof inFrontOf>;
   /** The service reads this contract instead of its own. */
   contract?(contract: Contract): Contract;
   change?: Change;

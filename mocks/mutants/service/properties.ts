@@ -1,57 +1,8 @@
 import { editingAction, settingInAction } from './changes.ts';
-import { renamingIds } from './ids.ts';
 import type { ServiceMutant } from './mutant.ts';
 
 /** One property of an action is wrong. */
 export const PROPERTIES_MUTANTS: readonly ServiceMutant[] = [
-  {
-    id: 'body.id-missing',
-    title: 'leaves out the id',
-    kills: ['body.id'],
-    change: settingInAction({ id: undefined }),
-  },
-  {
-    id: 'body.id-number',
-    title: 'numbers its actions',
-    kills: ['body.id'],
-    change: settingInAction({ id: 4711 }),
-  },
-  {
-    id: 'body.id-not-guid',
-    title: 'gives ids that are no GUID',
-    kills: ['body.id'],
-    change: renamingIds((id) => `quarantine-${id.slice(0, 8)}`),
-  },
-  {
-    id: 'body.id-braces',
-    title: 'puts braces around an id',
-    kills: ['body.id'],
-    change: renamingIds((id) => `{${id.toUpperCase()}}`),
-  },
-  {
-    id: 'body.type-lower-case',
-    title: 'spells the type of an action in lower case',
-    kills: ['body.type'],
-    change: settingInAction({ type: 'stopandquarantinefile' }),
-  },
-  {
-    id: 'body.type-other',
-    title: 'gives an action another type',
-    kills: ['body.type'],
-    change: settingInAction({ type: 'RequestSample' }),
-  },
-  {
-    id: 'body.status-unknown',
-    title: 'gives an action a status that is not documented',
-    kills: ['body.status'],
-    change: settingInAction({ status: 'Queued' }),
-  },
-  {
-    id: 'body.status-lower-case',
-    title: 'spells the status in lower case',
-    kills: ['body.status'],
-    change: editingAction((action) => ({ ...action, status: String(action['status']).toLowerCase() })),
-  },
   {
     id: 'body.time-without-zone',
     title: 'leaves out the Z of a time',
@@ -80,10 +31,11 @@ export const PROPERTIES_MUTANTS: readonly ServiceMutant[] = [
     id: 'body.time-ten-digits',
     title: 'writes ten digits of a second',
     kills: ['body.time-precision'],
-    change: settingInAction({
-      creationDateTimeUtc: '2023-11-22T15:04:05.1234567890Z',
-      lastUpdateDateTimeUtc: '2023-11-22T15:04:05.1234567891Z',
-    }),
+    change: editingAction((action) => ({
+      ...action,
+      creationDateTimeUtc: tenDigits(action['creationDateTimeUtc']),
+      lastUpdateDateTimeUtc: tenDigits(action['lastUpdateDateTimeUtc']),
+    })),
   },
   {
     id: 'body.time-number',
@@ -100,7 +52,7 @@ export const PROPERTIES_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'body.cancellation-empty',
     title: 'writes an empty text where no cancellation is',
-    kills: ['body.times'],
+    kills: ['body.times', 'body.not-cancelled'],
     change: settingInAction({ cancellationDateTimeUtc: '' }),
   },
   {
@@ -120,6 +72,24 @@ export const PROPERTIES_MUTANTS: readonly ServiceMutant[] = [
     title: 'calls the hash of the file a SHA-256',
     kills: ['body.file'],
     change: editingFile({ fileIdentifierType: 'Sha256' }),
+  },
+  {
+    id: 'body.file-md5',
+    title: 'calls the hash of the file an MD5',
+    kills: ['body.file'],
+    change: editingFile({ fileIdentifierType: 'Md5' }),
+  },
+  {
+    id: 'body.file-kind-missing',
+    title: 'leaves out the kind of hash',
+    kills: ['body.file'],
+    change: editingFile({ fileIdentifierType: undefined }),
+  },
+  {
+    id: 'body.file-list',
+    title: 'sends a list of files',
+    kills: ['body.file'],
+    change: editingAction((action) => ({ ...action, relatedFileInfo: [action['relatedFileInfo']] })),
   },
   {
     id: 'body.file-kind-letter-case',
@@ -157,6 +127,28 @@ export const PROPERTIES_MUTANTS: readonly ServiceMutant[] = [
     kills: ['body.schema'],
     change: settingInAction({ commands: {} }),
   },
+  ...(
+    [
+      ['title', 5],
+      ['title', []],
+      ['computerDnsName', {}],
+      ['cancellationComment', 0],
+      ['externalId', 17],
+      ['requestSource', null],
+      ['requestSource', 1],
+      ['commands', null],
+      ['commands', ''],
+      ['scope', ['Full']],
+      ['errorHResult', null],
+      ['errorHResult', 0.5],
+      ['errorHResult', false],
+    ] as const
+  ).map(([name, value]): ServiceMutant => ({
+    id: `body.${name.toLowerCase()}-${kindOf(value)}`,
+    title: `sends ${JSON.stringify(value)} for ${name}`,
+    kills: name === 'cancellationComment' ? ['body.schema', 'body.not-cancelled'] : ['body.schema'],
+    change: settingInAction({ [name]: value }),
+  })),
   {
     id: 'body.error-code-text',
     title: 'sends a text for the error number',
@@ -164,6 +156,19 @@ export const PROPERTIES_MUTANTS: readonly ServiceMutant[] = [
     change: settingInAction({ errorHResult: '0' }),
   },
 ];
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  return Number.isInteger(value) || typeof value !== 'number' ? typeof value : 'fraction';
+}
+
+function tenDigits(time: unknown): string {
+  return String(time).replace(
+    /(?:\.(\d+))?Z$/,
+    (_, fraction = '') => `.${String(fraction).padEnd(10, '0')}Z`,
+  );
+}
 
 function editingFile(values: Record<string, unknown>) {
   return editingAction((action) => ({

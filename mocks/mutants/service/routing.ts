@@ -4,12 +4,14 @@ import {
   changingEachAnswer,
   createdFor,
   errorInstead,
+  headerOf,
   isOperation,
   textOf,
   withBody,
   withHeaders,
 } from './changes.ts';
-import type { ServiceMutant } from './mutant.ts';
+import type { Change, ServiceMutant } from './mutant.ts';
+import type { ServiceRequest } from '../../service/types.ts';
 
 const speaksOf = (answer: { status: number; body: Uint8Array }, what: 'Machine' | 'Sha1') =>
   answer.status === 404 && textOf(answer).includes(`"message":"${what} `);
@@ -19,7 +21,7 @@ export const ROUTING_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'routing.machine-created',
     title: 'starts an action on a machine that it does not have',
-    kills: ['routing.machine-unknown'],
+    kills: ['routing.machine-unknown', 'routing.machine-malformed'],
     change: accepting((_, answer) => speaksOf(answer, 'Machine')),
   },
   {
@@ -83,4 +85,78 @@ export const ROUTING_MUTANTS: readonly ServiceMutant[] = [
     kills: ['routing.allow'],
     change: changingAnswer(405, (answer) => withHeaders(answer, { Allow: 'post' })),
   },
+  {
+    id: 'routing.put-starts',
+    title: 'takes PUT for POST',
+    kills: ['routing.method'],
+    change: rewriting((request) =>
+      request.method === 'PUT' && !overrides(request) ? asPost(request) : request,
+    ),
+  },
+  {
+    id: 'routing.patch-starts',
+    title: 'takes PATCH for POST',
+    kills: ['routing.method'],
+    change: rewriting((request) => (request.method === 'PATCH' ? asPost(request) : request)),
+  },
+  {
+    id: 'routing.encoded-machine-created',
+    title: 'starts an action on a machine whose id is a path',
+    kills: ['routing.machine-malformed'],
+    change: accepting((request) => /%2f/i.test(request.path)),
+  },
+  {
+    id: 'routing.override-to-post',
+    title: 'takes PUT for POST where a header says so',
+    kills: ['routing.method-override'],
+    change: rewriting((request) =>
+      request.method === 'PUT' && overrides(request) ? asPost(request) : request,
+    ),
+  },
+  {
+    id: 'routing.override-from-post',
+    title: 'takes POST for the method of a header',
+    kills: ['routing.method-override'],
+    change: rewriting((request) => {
+      const method = headerOf(request, 'x-http-method-override');
+      return request.method === 'POST' && method !== undefined ? { ...request, method } : request;
+    }),
+  },
+  {
+    id: 'routing.override-in-query',
+    title: 'takes POST for the method of the query',
+    kills: ['routing.method-override'],
+    change: rewriting((request) => {
+      const method = /[?&]_method=([A-Z]+)/.exec(request.path)?.[1];
+      return request.method === 'POST' && method !== undefined ? { ...request, method } : request;
+    }),
+  },
+  {
+    id: 'routing.path-prefix',
+    title: 'looks at the beginning of the name of the action alone',
+    kills: ['routing.other-path'],
+    change: rewriting((request) => ({
+      ...request,
+      path: request.path.replace(/(StopAndQuarantineFile)[A-Za-z]+/, '$1'),
+    })),
+  },
+  {
+    id: 'routing.path-singular',
+    title: 'serves the path of one machine as well',
+    kills: ['routing.other-path'],
+    change: rewriting((request) => ({ ...request, path: request.path.replace('/machine/', '/machines/') })),
+  },
 ];
+
+/** Edits every request before the service sees it. */
+function rewriting(edit: (request: ServiceRequest) => ServiceRequest): Change {
+  return (service) => ({ ...service, handle: (request) => service.handle(edit(request)) });
+}
+
+function overrides(request: ServiceRequest): boolean {
+  return headerOf(request, 'x-http-method-override') === 'POST';
+}
+
+function asPost(request: ServiceRequest): ServiceRequest {
+  return isOperation(request) ? { ...request, method: 'POST' } : request;
+}

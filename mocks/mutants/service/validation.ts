@@ -8,7 +8,9 @@ import {
   repairingBody,
   textOf,
 } from './changes.ts';
+import { LENIENCY_MUTANTS } from './leniency.ts';
 import type { ServiceMutant } from './mutant.ts';
+import { ODDITIES_MUTANTS } from './oddities.ts';
 
 const isText = (value: unknown) => typeof value === 'string';
 
@@ -59,7 +61,7 @@ export const VALIDATION_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'validation.names-in-any-letter-case',
     title: 'reads the names of the body in any letter case',
-    kills: ['validation.comment-required', 'validation.hash-required'],
+    kills: ['validation.comment-required', 'validation.hash-required', 'validation.extra-properties'],
     change: repairingBody((body) =>
       Object.fromEntries(
         Object.entries(body).map(([name, value]): [string, unknown] => [
@@ -121,7 +123,7 @@ export const VALIDATION_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'validation.malformed-json',
     title: 'takes a body that is cut off',
-    kills: ['validation.json'],
+    kills: ['validation.json', 'validation.strict-json'],
     change: overlooking((text) => text.startsWith('{') && !isJsonText(text)),
   },
   {
@@ -145,7 +147,7 @@ export const VALIDATION_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'validation.malformed-json-crash',
     title: 'answers 500 to a body that is not JSON',
-    kills: ['validation.json', 'validation.no-server-error'],
+    kills: ['validation.json', 'validation.strict-json', 'validation.no-server-error'],
     change: changingAnswer(400, (answer, request) =>
       !isJsonText(textOf(request)) ? errorInstead(answer, 500, 'InternalServerError') : answer,
     ),
@@ -161,7 +163,7 @@ export const VALIDATION_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'validation.created-then-checked',
     title: 'answers 502 where the file is not there',
-    kills: ['routing.file-unknown', 'validation.no-server-error'],
+    kills: ['routing.file-unknown', 'routing.accept', 'validation.no-server-error'],
     change: changingAnswer(404, (answer) =>
       textOf(answer).includes('Sha1 ') ? errorInstead(answer, 502, 'BadGateway') : answer,
     ),
@@ -195,11 +197,14 @@ export const VALIDATION_MUTANTS: readonly ServiceMutant[] = [
       'validation.empty-comment',
       'validation.json',
       'validation.media-type',
+      'validation.strict-json',
       'hash.malformed',
       'effects.duplicate',
     ],
     change: changingAnswer(400, (answer) => ({ ...answer, status: 422 })),
   },
+  ...LENIENCY_MUTANTS,
+  ...ODDITIES_MUTANTS,
 ];
 
 const NAMES: Record<string, string> = { comment: 'Comment', sha1: 'Sha1' };

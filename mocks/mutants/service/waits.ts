@@ -1,4 +1,4 @@
-import type { ServiceResponse } from '../../service/types.ts';
+import type { Service, ServiceResponse } from '../../service/types.ts';
 import { changingAnswer, headerOf, withHeaders } from './changes.ts';
 import type { ServiceMutant } from './mutant.ts';
 
@@ -9,6 +9,15 @@ const asking = (
   change: changingAnswer(429, (answer) =>
     withHeaders(answer, { 'Retry-After': say(Number(headerOf(answer, 'retry-after')), answer) }),
   ),
+});
+
+/** Edits each 429 of one service. */
+const changingAnswerOf = (service: Service, edit: (answer: ServiceResponse) => ServiceResponse): Service => ({
+  ...service,
+  handle(request) {
+    const answer = service.handle(request);
+    return answer.status === 429 ? edit(answer) : answer;
+  },
 });
 
 const dateOf = (answer: ServiceResponse): number => Date.parse(headerOf(answer, 'date') ?? '');
@@ -37,13 +46,13 @@ export const WAITS_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'limits.wait-ms',
     title: 'gives the wait in milliseconds',
-    kills: ['limits.retry-after-bounded'],
+    kills: ['limits.retry-after-bounded', 'limits.retry-after-tight'],
     ...asking((seconds) => String(seconds * 1000)),
   },
   {
     id: 'limits.wait-hour',
     title: 'asks to wait a whole hour for the minute',
-    kills: ['limits.retry-after-bounded'],
+    kills: ['limits.retry-after-bounded', 'limits.retry-after-tight'],
     ...asking(() => '3600'),
   },
   {
@@ -93,10 +102,72 @@ export const WAITS_MUTANTS: readonly ServiceMutant[] = [
     ...asking(() => '60'),
   },
   {
+    id: 'limits.wait-whole-window',
+    title: 'asks to wait a whole window instead of what is left of it',
+    kills: ['limits.retry-after-tight'],
+    ...asking((seconds) => (seconds > 60 ? '3600' : '60')),
+  },
+  {
+    id: 'limits.wait-once',
+    title: 'says how long to wait only the first time',
+    kills: ['limits.retry-after'],
+    change: (service) => {
+      let refused = 0;
+      return changingAnswerOf(service, (answer) =>
+        (refused += 1) > 1 ? withHeaders(answer, { 'Retry-After': undefined }) : answer,
+      );
+    },
+  },
+  {
+    id: 'limits.wait-negative',
+    title: 'gives a negative wait',
+    kills: ['limits.retry-after-form'],
+    ...asking((seconds) => String(-seconds)),
+  },
+  {
+    id: 'limits.wait-word',
+    title: 'gives the wait in words',
+    kills: ['limits.retry-after-form'],
+    ...asking(() => 'soon'),
+  },
+  {
+    id: 'limits.wait-two',
+    title: 'gives two waits that differ',
+    kills: ['limits.retry-after-form'],
+    change: changingAnswer(429, (answer) => ({
+      ...answer,
+      headers: [...answer.headers, ['Retry-After', '5']],
+    })),
+  },
+  {
+    id: 'limits.wait-date-zone',
+    title: 'gives the local time of another zone as GMT',
+    kills: ['limits.retry-after-bounded', 'limits.retry-after-tight'],
+    ...asking((seconds, answer) => httpDate(dateOf(answer) + (seconds + 7200) * 1000)),
+  },
+  {
+    id: 'limits.wait-grows',
+    title: 'doubles the wait with each refused call, without bound',
+    kills: ['limits.retry-after-bounded', 'limits.retry-after-tight'],
+    change: (service) => {
+      let refused = 0;
+      return changingAnswerOf(service, (answer) =>
+        withHeaders(answer, {
+          'Retry-After': String(Number(headerOf(answer, 'retry-after')) * 2 ** refused++),
+        }),
+      );
+    },
+  },
+  {
+    id: 'limits.wait-day-for-hour',
+    title: 'asks to wait a day where the hour is over',
+    kills: ['limits.retry-after-bounded'],
+    ...asking((seconds) => String(seconds > 60 ? 86_400 : seconds)),
+  },
+  {
     id: 'limits.wait-minute-for-hour',
     title: 'asks to wait a minute where the hour is over',
     kills: ['limits.retry-after-kept'],
-    hour: true,
     ...asking((seconds) => String(Math.min(60, seconds))),
   },
 ];

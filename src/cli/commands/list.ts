@@ -10,7 +10,7 @@ export function addList(program: Command): void {
     .description('list what Cordon knows')
     .action(async (what: (typeof THINGS)[number], options: { json?: boolean }) => {
       const { listing } = await import('../listing.ts');
-      const { data, lines } = listing(what);
+      const { data, lines } = await listing(what);
       process.stdout.write(options.json ? `${JSON.stringify(data, null, 2)}\n` : `${lines.join('\n')}\n`);
     });
 }
