@@ -143,6 +143,7 @@ def body_of(raw):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = 65536  # head and body in one packet, or each answer waits for a delayed acknowledgement
     tenant = None
 
     def do_POST(self):
@@ -181,6 +182,12 @@ class Handler(BaseHTTPRequestHandler):
     def only(self, *methods):
         if self.command not in methods:
             raise Refused(405, "BadRequest", f"Allowed: {', '.join(methods)}.", {"Allow": ", ".join(methods)})
+
+    def handle_expect_100(self):
+        self.send_response_only(100)
+        self.end_headers()
+        self.wfile.flush()  # or the client and this server wait for each other
+        return True
 
     def framing(self):
         """The length of the body. http.server itself looks at none of this (RFC 9112 sections 3.2 and 6)."""

@@ -49,6 +49,28 @@ describe('a created action', () => {
     );
   });
 
+  test('is written as JSON.stringify writes it, whatever it says and is chosen', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, unit: codePoint }),
+        fc.constantFrom('emit', 'omit'),
+        fc.subarray(Object.keys(CURRENT.responseBody['properties'] as object)),
+        fc.option(fc.string({ unit: codePoint }), { nil: undefined }),
+        (Comment, nulls, names, computerDnsName) => {
+          const properties = Object.fromEntries(names.map((name) => [name, {}]));
+          const contract = { ...CURRENT, responseBody: { type: 'object', properties } };
+          const machine = { id: MACHINE, files: [FILE], ...(computerDnsName ? { computerDnsName } : {}) };
+          const it = bench({ contract, choices: { nulls }, world: { machines: [machine] } });
+          const created = text(it.post({ body: { Comment, Sha1: FILE } }));
+          expect(created).toBe(JSON.stringify(JSON.parse(created)));
+          const list = text(it.get('/api/machineactions'));
+          expect(list).toBe(JSON.stringify(JSON.parse(list)));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
   test('echoes an upper-case hash as it was sent', () => {
     const body = json(bench().post({ body: { Comment: 'c', Sha1: FILE.toUpperCase() } }));
     expect(body['relatedFileInfo']).toMatchObject({ fileIdentifier: FILE.toUpperCase() });

@@ -6,23 +6,24 @@ const TICKS_PER_MS = 10_000;
 /** UTC with `Z` and up to 7 fraction digits, trailing zeros trimmed, as in the captures. */
 export function dateTimeOffset(instant: Instant, mostDigits = 7): string {
   const ms = Math.floor(instant.ms) + Math.floor(instant.ticks / TICKS_PER_MS);
-  const ticks = instant.ticks % TICKS_PER_MS;
-  const text = isoOf(ms);
-  const digits = `${text.slice(20, 23)}${String(ticks).padStart(4, '0')}`.slice(0, mostDigits);
+  const second = Math.floor(ms / 1000);
+  const fraction = (ms - second * 1000) * TICKS_PER_MS + (instant.ticks % TICKS_PER_MS);
+  const digits = String(TICKS_PER_SECOND + fraction).slice(1, 1 + mostDigits);
   let end = digits.length;
   while (end > 0 && digits.charCodeAt(end - 1) === ZERO) end -= 1;
-  return end === 0 ? `${text.slice(0, 19)}Z` : `${text.slice(0, 20)}${digits.slice(0, end)}Z`;
+  return end === 0 ? `${isoSecond(second)}Z` : `${isoSecond(second)}.${digits.slice(0, end)}Z`;
 }
 
 const ZERO = 0x30;
+const TICKS_PER_SECOND = 10_000_000;
 
-/** Many answers are of the same instant, and a date is dear. */
-const lately = { isoMs: Number.NaN, iso: '', fixSecond: Number.NaN, fix: '' };
+/** Many answers are of the same second, and a date is dear. */
+const lately = { isoSecond: Number.NaN, iso: '', fixSecond: Number.NaN, fix: '' };
 
-function isoOf(ms: number): string {
-  if (lately.isoMs !== ms) {
-    lately.iso = new Date(ms).toISOString();
-    lately.isoMs = ms;
+function isoSecond(second: number): string {
+  if (lately.isoSecond !== second) {
+    lately.iso = new Date(second * 1000).toISOString().slice(0, 19);
+    lately.isoSecond = second;
   }
   return lately.iso;
 }

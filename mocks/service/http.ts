@@ -2,7 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '../../src/clock/clock.ts';
 import type { HeaderList } from '../../src/trace/lines.ts';
-import { hasOneHost, headerPairs, interruption, readUpload, type UploadEnd } from './incoming.ts';
+import { after } from './after.ts';
+import {
+  hasOneHost,
+  headerPairs,
+  interruption,
+  readUpload,
+  type Upload,
+  type UploadEnd,
+} from './incoming.ts';
 import { answerMalformed, deliver, type Sent } from './outgoing.ts';
 import { BODY_LIMIT_BYTES } from './service.ts';
 import type { Service } from './types.ts';
@@ -67,7 +75,7 @@ const raise = (error: unknown): void => {
   });
 };
 
-type Connection = { conn: number; open: number; interrupt?: (end: UploadEnd) => void };
+type Connection = { conn: number; open: number; interrupt: ((end: UploadEnd) => void) | undefined };
 
 /** Puts a service on a port. Rejects with Node's error, such as `code` `EADDRINUSE`, when it cannot listen. */
 export async function servePort(o: PortOptions): Promise<Port> {
@@ -76,61 +84,75 @@ export async function servePort(o: PortOptions): Promise<Port> {
   const closing = new AbortController();
   let count = 0;
   const connectionOf = (socket: Socket): Connection => {
-    const known = connections.get(socket) ?? { conn: (count += 1), open: 0 };
-    connections.set(socket, known);
-    return known;
+    const known = connections.get(socket);
+    if (known) return known;
+    const connection: Connection = { conn: (count += 1), open: 0, interrupt: undefined };
+    connections.set(socket, connection);
+    return connection;
   };
 
-  const exchange = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const at = clock.now();
+  const exchange = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { conn, headers, at, upload }: { conn: number; headers: HeaderList; at: number; upload: Upload },
+  ): void | Promise<void> => {
     const { socket, method = '', url: path = '' } = request;
-    const connection = connectionOf(socket);
-    const headers = headerPairs(request.rawHeaders);
-    if (!hasOneHost(headers)) {
-      // Node refuses a message without Host, and takes any other (RFC 9112 §3.2).
-      await answerMalformed(socket, 400, { clock });
-      return;
-    }
-    const upload = await readUpload(
-      request,
-      BODY_LIMIT_BYTES,
-      new Promise((resolve) => {
-        connection.interrupt = resolve;
-      }),
-    );
-    delete connection.interrupt;
-    const { conn } = connection;
-    const x = await record.onRequest({ conn, method, path, headers, body: upload.body, at });
-    if (upload.end === 'reset' || upload.end === 'cut' || upload.end === 'timeout') {
-      await record.onLost(x, { lost: upload.end, at: clock.now() });
+    const { body, end } = upload;
+    return after(record.onRequest({ conn, method, path, headers, body, at }), (x) => {
+      if (end === 'reset' || end === 'cut' || end === 'timeout')
+        return after(record.onLost(x, { lost: end, at: clock.now() }), () => {
+          socket.destroy();
+        });
+      const port = {
+        clock,
+        closing: closing.signal,
+        drain: end === 'too-long',
+        onResponse: (sent: Sent) => record.onResponse(x, sent),
+        onLost: (lost: Lost['lost']) => record.onLost(x, { lost, at: clock.now() }),
+      };
+      if (end === 'malformed') return answerMalformed(socket, 400, port);
+      const answer = o.service().handle({ method, path, headers, body });
+      if (!answer.fault) return deliver(request, response, answer, port);
+      return after(record.onFault(x, { ...answer.fault, at: clock.now() }), () =>
+        deliver(request, response, answer, port),
+      );
+    });
+  };
+
+  /** Without a promise where nothing waits; what fails at once fails like what fails later. */
+  const settle = (socket: Socket, connection: Connection, work: () => void | Promise<void>) => {
+    const failed = (error: unknown) => {
       socket.destroy();
-      return;
-    }
-    const port = {
-      clock,
-      closing: closing.signal,
-      onResponse: (sent: Sent) => record.onResponse(x, sent),
-      onLost: (lost: Lost['lost']) => record.onLost(x, { lost, at: clock.now() }),
+      connection.open -= 1;
+      onError(error);
     };
-    if (upload.end === 'malformed') {
-      await answerMalformed(socket, 400, port);
+    let waiting: void | Promise<void>;
+    try {
+      waiting = work();
+    } catch (error) {
+      failed(error);
       return;
     }
-    const answer = o.service().handle({ method, path, headers, body: upload.body });
-    if (answer.fault) await record.onFault(x, { ...answer.fault, at: clock.now() });
-    await deliver(request, response, answer, { ...port, drain: upload.end === 'too-long' });
+    if (waiting)
+      waiting.then(() => {
+        connection.open -= 1;
+      }, failed);
+    else connection.open -= 1;
   };
 
   const server = createServer((request, response) => {
-    const connection = connectionOf(request.socket);
+    const at = clock.now();
+    const { socket } = request;
+    const connection = connectionOf(socket);
     connection.open += 1;
-    exchange(request, response)
-      .catch((error: unknown) => {
-        request.socket.destroy();
-        onError(error);
-      })
-      .finally(() => {
-        connection.open -= 1;
+    const headers = headerPairs(request.rawHeaders);
+    // Node refuses a message without Host, and takes any other (RFC 9112 §3.2).
+    if (!hasOneHost(headers)) settle(socket, connection, () => answerMalformed(socket, 400, { clock }));
+    else
+      connection.interrupt = readUpload(request, BODY_LIMIT_BYTES, (upload) => {
+        connection.interrupt = undefined;
+        const { conn } = connection;
+        settle(socket, connection, () => exchange(request, response, { conn, headers, at, upload }));
       });
   });
   server.on('connection', connectionOf);

@@ -46,9 +46,11 @@ export function createMachineActions(o: {
   random: Random;
   timeScale: number;
 }): MachineActions {
+  const all: MachineAction[] = [];
+  /** Filled when an id is asked for: under load most never are. */
   const byId = new Map<string, MachineAction>();
-  const newestOfPair = new Map<string, MachineAction>();
-  const pair = (machine: Machine, sha1: string) => `${machine.id} ${sha1.toLowerCase()}`;
+  let indexed = 0;
+  const newestOfPair = new Map<Machine, Map<string, MachineAction>>();
   const instant = (): Instant => ({
     ms: Math.floor(o.clock.epoch()),
     ticks: Math.floor(o.random() * 10_000),
@@ -60,26 +62,42 @@ export function createMachineActions(o: {
     if (age >= SUCCEEDED_AFTER_MS) return 'Succeeded';
     return age >= IN_PROGRESS_AFTER_MS ? 'InProgress' : action.initialStatus;
   };
-  const isActive = (action: MachineAction) => ['Pending', 'InProgress'].includes(status(action));
+  const isActive = (action: MachineAction) => {
+    const now = status(action);
+    return now === 'Pending' || now === 'InProgress';
+  };
 
   return {
     create: (fields) => {
       const action: MachineAction = {
-        ...fields,
         id: guid(o.random),
+        machine: fields.machine,
+        sha1: fields.sha1,
+        comment: fields.comment,
+        requestor: fields.requestor,
+        initialStatus: fields.initialStatus,
         created: instant(),
         createdNowMs: o.clock.now(),
       };
-      byId.set(action.id, action);
-      newestOfPair.set(pair(action.machine, action.sha1), action);
+      all.push(action);
+      const ofMachine = newestOfPair.get(action.machine);
+      const sha1 = action.sha1.toLowerCase();
+      if (ofMachine) ofMachine.set(sha1, action);
+      else newestOfPair.set(action.machine, new Map([[sha1, action]]));
       return action;
     },
-    find: (id) => byId.get(id.toLowerCase()),
+    find: (id) => {
+      for (; indexed < all.length; indexed += 1) {
+        const action = all[indexed] as MachineAction;
+        byId.set(action.id, action);
+      }
+      return byId.get(id.toLowerCase());
+    },
     active: (machine, sha1) => {
-      const action = newestOfPair.get(pair(machine, sha1));
+      const action = newestOfPair.get(machine)?.get(sha1.toLowerCase());
       return action && isActive(action) ? action : undefined;
     },
-    list: () => [...byId.values()].reverse(),
+    list: () => all.toReversed(),
     status,
     lastUpdate: (action) => {
       if (action.cancellation) return action.cancellation.at;

@@ -2,7 +2,10 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net';
 import type { Clock } from '../../src/clock/clock.ts';
 import type { HeaderList } from '../../src/trace/lines.ts';
+import { bodyOf } from '../../src/trace/body.ts';
+import { after } from './after.ts';
 import { imfFixdate } from './dates.ts';
+import { headerValue } from './headers.ts';
 import type { ServiceResponse } from './types.ts';
 
 /** An answer as it is put on the wire. `body`: the bytes that are sent; `at`: just before the first byte, in ms of the port's clock. */
@@ -26,7 +29,25 @@ type Telling = {
 const WITHOUT_BODY = new Set([204, 304]);
 
 /** Sends an answer the way its `delivery` says, after telling the recorder. `drain`: the request's body was not read to its end. */
-export async function deliver(
+export function deliver(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: ServiceResponse,
+  o: Telling & { drain: boolean },
+): void | Promise<void> {
+  const { status, body } = answer;
+  if (answer.delivery !== 'complete' || answer.delayMs > 0 || o.drain || !request.socket.writable)
+    return deliverOddly(request, response, answer, o);
+  const headers = headersOf(request, answer, o.drain);
+  const text = latin1Of(body);
+  return after(o.onResponse({ status, headers, body, end: 'complete', at: o.clock.now() }), () => {
+    writeHead(response, status, headers);
+    response.end(text, 'latin1');
+  });
+}
+
+/** Late, in part or not at all; or before the request has been read. */
+async function deliverOddly(
   request: IncomingMessage,
   response: ServerResponse,
   answer: ServiceResponse,
@@ -35,8 +56,7 @@ export async function deliver(
   const { socket } = request;
   if (answer.delayMs > 0) await patience(response, answer.delayMs, o);
   // The peer may have left in the meantime, in order or not.
-  const gone = () => !socket.writable;
-  if (gone()) {
+  if (!socket.writable) {
     await o.onLost(socket.errored ? 'reset' : 'cut');
     socket.destroy();
     return;
@@ -46,23 +66,13 @@ export async function deliver(
     socket.resetAndDestroy();
     return;
   }
-  const bare = request.method === 'HEAD' || WITHOUT_BODY.has(answer.status);
-  const headers: HeaderList = [
-    ...answer.headers,
-    ...(bare || isChunked(answer.headers)
-      ? []
-      : ([['Content-Length', String(answer.body.length)]] as HeaderList)),
-    ...(o.drain ? ([['Connection', 'close']] as HeaderList) : []),
-  ];
+  const headers = headersOf(request, answer, o.drain);
   const whole = answer.delivery === 'complete';
   const body = whole ? answer.body : answer.body.subarray(0, Math.floor(answer.body.length / 2));
   const end = whole ? 'complete' : answer.delivery === 'cut' ? 'cut' : 'reset';
   await o.onResponse({ status: answer.status, headers, body, end, at: o.clock.now() });
 
-  // The peer may leave while the recorder writes; what is sent then is lost on the way, as on any network.
-  response.on('error', () => undefined);
-  response.sendDate = false;
-  response.writeHead(answer.status, headers.flat());
+  writeHead(response, answer.status, headers);
   if (!whole) {
     response.flushHeaders();
     await new Promise((resolve) => {
@@ -73,18 +83,48 @@ export async function deliver(
     await new Promise((resolve) => setImmediate(resolve));
     if (end === 'cut') socket.end();
     else socket.resetAndDestroy();
-  } else if (o.drain) {
-    response.write(body);
-    await drained(request);
-    response.end();
-  } else {
-    // As text of one byte a character Node writes head and body at once.
-    response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
+    return;
   }
+  response.write(body);
+  if (o.drain) await drained(request);
+  response.end();
+}
+
+/** The answer's own headers, and those that say where it ends. */
+function headersOf(
+  request: IncomingMessage,
+  { status, headers, body }: ServiceResponse,
+  drain: boolean,
+): HeaderList {
+  const all: HeaderList = [...headers];
+  const bare = request.method === 'HEAD' || WITHOUT_BODY.has(status);
+  if (!bare && !isChunked(headers)) all.push(['Content-Length', String(body.length)]);
+  if (drain) all.push(['Connection', 'close']);
+  return all;
+}
+
+/** As text of one byte a character Node writes head and body at once. */
+function latin1Of(body: Uint8Array): string {
+  const text = bodyOf(body);
+  // As many characters as bytes: ASCII.
+  return typeof text === 'string' && text.length === body.length
+    ? text
+    : Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
+}
+
+const ignore = () => undefined;
+
+function writeHead(response: ServerResponse, status: number, headers: HeaderList): void {
+  // The peer may leave while the recorder writes; what is sent then is lost on the way, as on any network.
+  response.on('error', ignore);
+  response.sendDate = false;
+  const flat: string[] = [];
+  for (const [name, value] of headers) flat.push(name, value);
+  response.writeHead(status, flat);
 }
 
 function isChunked(headers: HeaderList): boolean {
-  return headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
+  return headerValue(headers, 'transfer-encoding') !== undefined;
 }
 
 /** Waits as long as a fault says, or until the peer leaves or the port closes. */

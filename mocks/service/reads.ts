@@ -44,12 +44,12 @@ export function createReads(o: {
   return {
     action: (call) => {
       const found = named(call);
-      return 'body' in found ? found : replies.json(200, resource.entity(found));
+      return 'body' in found ? found : replies.ready(200, resource.entity(found));
     },
     actions: ({ query }) => {
       const selection = select(actions.list(), query, actionProperties);
       return selection.ok
-        ? replies.json(200, resource.collection(selection.items))
+        ? replies.ready(200, resource.collection(selection.items))
         : replies.odataError(selection.problem);
     },
     cancel: (call) => {
@@ -61,7 +61,7 @@ export function createReads(o: {
         comment: typeof comment === 'string' ? comment : null,
       });
       return cancelled
-        ? replies.json(200, resource.entity(found))
+        ? replies.ready(200, resource.entity(found))
         : replies.error(400, 'BadRequest', `Machine action ${found.id} has ended: ${actions.status(found)}.`);
     },
     machine: ({ params }) => {

@@ -8,6 +8,8 @@ export type Reply = { status: number; headers: HeaderList; body: string; actionI
 /** How this service writes its answers. Bodies are compact JSON: one public client searches their raw text. */
 export type Replies = {
   json(status: number, value: unknown, headers?: HeaderList): Reply;
+  /** The same of a value that is JSON already. */
+  ready(status: number, json: string, headers?: HeaderList): Reply;
   /** `{"error":{"code","message","target"}}`; `target` names the exchange. */
   error(status: number, code: string, message: string, headers?: HeaderList): Reply;
   /** The other envelope, captured for bad query options: empty code, `details`, no target. */
@@ -25,19 +27,18 @@ export function createReplies(o: {
   const mediaType = choices.charset ? 'application/json; charset=utf-8' : 'application/json';
   const target = () =>
     choices.target === 'guid' ? guid(o.random) : `|${randomHex(o.random, 32)}.${randomHex(o.random, 8)}.`;
-  const json: Replies['json'] = (status, value, headers = []) => ({
-    status,
-    headers: [
-      ['Content-Type', mediaType],
-      ...(choices.chunked ? ([['Transfer-Encoding', 'chunked']] as HeaderList) : []),
-      ...headers,
-    ],
-    body: JSON.stringify(value),
-  });
+  const ready: Replies['ready'] = (status, body, more) => {
+    const headers: HeaderList = [['Content-Type', mediaType]];
+    if (choices.chunked) headers.push(['Transfer-Encoding', 'chunked']);
+    if (more) headers.push(...more);
+    return { status, headers, body };
+  };
+  const json: Replies['json'] = (status, value, headers) => ready(status, JSON.stringify(value), headers);
   const codeFor = (status: number, code: string) =>
     choices.codes === 'general' ? (GENERAL_CODES[status] ?? code) : code;
   return {
     json,
+    ready,
     error: (status, code, message, headers) =>
       json(status, { error: { code: codeFor(status, code), message, target: target() } }, headers),
     odataError: (message) =>

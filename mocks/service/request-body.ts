@@ -76,10 +76,12 @@ function problem(code: Problem['code'], message: string): Problem {
   return { ok: false, code, message };
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** The object in strictly decoded UTF-8 (RFC 8259 §8.1); undefined for anything else. */
 export function jsonObject(body: Uint8Array): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const value: unknown = JSON.parse(strictUtf8.decode(body));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;

@@ -29,7 +29,6 @@ const READ = ['GET', 'HEAD'];
 
 /** The operation at the profile's path, the reads beside it, and the sign-in paths. */
 export function createRouter(contract: Contract, pathCase: Choices['pathCase'] = 'any'): Router {
-  const cased = (text: string) => (pathCase === 'any' ? text.toLowerCase() : text);
   const base = apiBase(contract);
   const api: Row[] = [
     { route: 'operation', methods: [contract.method], template: contract.path },
@@ -59,23 +58,25 @@ export function createRouter(contract: Contract, pathCase: Choices['pathCase'] =
     allow: row.methods.join(', '),
     parts: row.template.split('/').map((part): Part => {
       const name = /^\{(\w+)\}$/.exec(part)?.[1];
-      return name === undefined ? { literal: cased(part) } : { name };
+      return name === undefined ? { literal: part, lower: part.toLowerCase() } : { name };
     }),
   }));
 
   return (method, target) => {
     const { path, query } = splitTarget(target);
     const segments = path.split('/');
-    const literals = segments.map(cased);
     for (const row of rows) {
-      const params = match(row.parts, segments, literals);
+      const params = match(row.parts, segments, pathCase);
       if (!params) continue;
       if (!row.methods.includes(method)) return { route: 'wrong-method', allow: row.allow };
-      return { route: row.route, params, query: new URLSearchParams(query) };
+      return { route: row.route, params, query: query === '' ? NO_QUERY : new URLSearchParams(query) };
     }
     return { route: 'unknown' };
   };
 }
+
+/** Read by many, changed by none. */
+const NO_QUERY = new URLSearchParams();
 
 const routers = new WeakMap<Contract, Map<Choices['pathCase'], Router>>();
 
@@ -96,7 +97,9 @@ export function apiBase(contract: Contract): string {
 
 /** Takes origin-form and absolute-form (RFC 9112 §3.2); one slash at the end does not matter. */
 function splitTarget(target: string): { path: string; query: string } {
-  const local = target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/#.*$/s, '');
+  const ofHost = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '');
+  const hash = ofHost.indexOf('#');
+  const local = hash < 0 ? ofHost : ofHost.slice(0, hash);
   const mark = local.indexOf('?');
   const path = mark < 0 ? local : local.slice(0, mark);
   return {
@@ -105,27 +108,34 @@ function splitTarget(target: string): { path: string; query: string } {
   };
 }
 
-/** A segment of a template: text to be met, in the letter case of comparison, or the name of a parameter. */
-type Part = { literal: string; name?: undefined } | { name: string };
+/** A segment of a template: text to be met, or the name of a parameter. */
+type Part = { literal: string; lower: string; name?: undefined } | { name: string };
 
 function match(
   parts: readonly Part[],
   segments: readonly string[],
-  literals: readonly string[],
+  pathCase: Choices['pathCase'],
 ): Record<string, string> | undefined {
   if (parts.length !== segments.length) return undefined;
   for (let i = 0; i < parts.length; i += 1) {
     const part = parts[i] as Part;
-    if (part.name === undefined ? part.literal !== literals[i] : segments[i] === '') return undefined;
+    const segment = segments[i] as string;
+    if (part.name !== undefined) {
+      if (segment === '') return undefined;
+    } else if (segment !== part.literal && (pathCase === 'exact' || segment.toLowerCase() !== part.lower))
+      return undefined;
   }
   const params: Record<string, string> = {};
-  for (const [i, { name }] of parts.entries())
+  for (let i = 0; i < parts.length; i += 1) {
+    const name = (parts[i] as Part).name;
     if (name !== undefined) params[name] = percentDecoded(segments[i] ?? '');
+  }
   return params;
 }
 
 /** A segment that is not valid percent-encoding stands for itself: it names nothing that exists. */
 function percentDecoded(segment: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

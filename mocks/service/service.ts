@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/clock/clock.ts';
 import type { Contract } from '../../src/contract/contract.ts';
 import type { Fault, World } from '../../src/contract/world.ts';
+import { encoded } from '../../src/trace/body.ts';
 import { createActionResource } from './action-resource.ts';
 import { authorise } from './authorisation.ts';
 import { DEFAULT_CHOICES, type Choices } from './choices.ts';
@@ -74,21 +75,19 @@ export function createService(options: ServiceOptions): Service {
     return 'status' in claims ? claims : authorised[match.route]({ ...call, claims });
   };
 
-  const sent = (
-    request: ServiceRequest,
-    reply: Reply,
-    how: Partial<ServiceResponse> = {},
-  ): ServiceResponse => ({
-    status: reply.status,
-    headers:
-      headerValue(reply.headers, 'date') === undefined
-        ? [['Date', imfFixdate(epoch())], ...reply.headers]
-        : reply.headers,
-    body: new TextEncoder().encode(request.method === 'HEAD' ? '' : reply.body),
-    delivery: 'complete',
-    delayMs: 0,
-    ...how,
-  });
+  const sent = (request: ServiceRequest, reply: Reply, how?: Partial<ServiceResponse>): ServiceResponse => {
+    const plain: ServiceResponse = {
+      status: reply.status,
+      headers:
+        headerValue(reply.headers, 'date') === undefined
+          ? [['Date', imfFixdate(epoch())], ...reply.headers]
+          : reply.headers,
+      body: encoded(request.method === 'HEAD' ? '' : reply.body),
+      delivery: 'complete',
+      delayMs: 0,
+    };
+    return how ? { ...plain, ...how } : plain;
+  };
 
   const exchange = (request: ServiceRequest): ServiceResponse => {
     if (request.body.length > BODY_LIMIT_BYTES)

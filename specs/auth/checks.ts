@@ -96,6 +96,7 @@ const scheme = exchangeCheck({
   none: { verdict: 'unproven', reason: 'no call with the scheme in another letter case was answered' },
   judge(exchange) {
     const [header] = valuesOf(exchange.request.line.headers, 'authorization');
+    if (header?.startsWith('Bearer ')) return undefined;
     const own = header?.split(' ')[0];
     if (
       !isFair(exchange) ||

@@ -1,8 +1,8 @@
 import { broken, exchangeCheck, holds, unknown, type Opinion } from '../../src/judge/checks.ts';
-import { compile, type SchemaFault } from '../../src/contract/validator.ts';
+import type { SchemaFault } from '../../src/contract/validator.ts';
 import type { Check } from '../../src/judge/types.ts';
 import { decodeContent } from '../../src/judge/reading.ts';
-import { accepted, jsonIn, show, type Action } from '../support/answers.ts';
+import { accepted, faultsIn, jsonIn, show, type Action } from '../support/answers.ts';
 import { isImpossibleTime } from '../support/times.ts';
 import { newActionChecks } from './new-action.ts';
 import { textChecks } from './text.ts';
@@ -82,7 +82,7 @@ function partCheck(part: (typeof PARTS)[number]): Check {
     judge(exchange, { contract }) {
       const action = accepted(exchange, contract)?.action;
       if (!action) return undefined;
-      const fault = compile(contract.responseBody)(action).find(mine);
+      const fault = faultsIn(action, contract).find(mine);
       if (!fault) return part.more?.(action) ?? holds;
       return broken(
         `${placeOf(fault) || 'the action'} to keep ${fault.keyword}`,

@@ -33,6 +33,7 @@ type Cancels = {
 
 const cancel: Check<Cancels> = {
   id: 'effects.cancel',
+  kinds: ['scenario', 'response'],
   start: (context) => ({ context, held: 0, refused: new Map() }),
   step(state, { line }, exchange) {
     const ledger = ledgerOf(state.context);

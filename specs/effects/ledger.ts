@@ -1,8 +1,10 @@
 import { digestOf } from '../../src/judge/digest.ts';
 import type { Exchange } from '../../src/judge/exchanges.ts';
+import { rememberLast } from '../../src/judge/last.ts';
 import type { Defect } from '../../src/judge/reading.ts';
 import type { Check, CheckContext } from '../../src/judge/types.ts';
 import { accepted, actionIn, answerOf, type Action } from '../support/answers.ts';
+import { createTally } from '../support/tally.ts';
 import { createActionTable, type ActionTable } from './action-table.ts';
 import { askOf, idOf, listedIn, locationOf, type Ask } from './asks.ts';
 import { STATUSES, type Event, type Ledger, type Sighting } from './sightings.ts';
@@ -10,6 +12,8 @@ import { pairOf, partsOf, shortDigest, timeOf } from './parts.ts';
 
 /** What a call may have and be accepted all the same. */
 const HARMLESS: ReadonlySet<Defect> = new Set<Defect>(['repeated', 'world-unknown', 'unknown-token']);
+/** One id is looked for several times, one after the other. */
+const idDigest = rememberLast((id: string) => digestOf(id));
 const NOTHING: Event = { row: -1, known: false, sightings: [] };
 
 const ledgers = new WeakMap<CheckContext, Ledger>();
@@ -22,19 +26,9 @@ export function ledgerOf(context: CheckContext): Ledger {
   return ledger;
 }
 
-/** The same check with its run's ledger kept up to date. */
-export function withLedger<State>(check: Check<State>): Check {
-  const following: Check<{ inner: State; ledger: Ledger }> = {
-    id: check.id,
-    start: (context) => ({ inner: check.start(context), ledger: ledgerOf(context) }),
-    step(state, numbered, exchange) {
-      state.ledger.take(numbered, exchange);
-      state.inner = check.step(state.inner, numbered, exchange);
-      return state;
-    },
-    end: (state, open) => check.end(state.inner, open),
-  };
-  return following as Check;
+/** The same check with its run's ledger kept up to date. One exchange alone does not tell, so there is no `faultOf`. */
+export function withLedger({ faultOf: _, ...check }: Check): Check {
+  return { ...check, shares: ledgerOf };
 }
 
 function createLedger(context: CheckContext): Ledger {
@@ -44,7 +38,7 @@ function createLedger(context: CheckContext): Ledger {
   const others = new Map<number, number>();
   const cancels = new Set<number>();
   /** By machine and file: calls of which it is not known whether they made an action. */
-  const pending = new Map<number, number>();
+  const pending = createTally();
   let taken = 0;
   let event = NOTHING;
 
@@ -53,7 +47,7 @@ function createLedger(context: CheckContext): Ledger {
     for (const memory of [newest, others, cancels, pending]) memory.clear();
   };
   const rowOf = (id: string | undefined, before: number): number => {
-    const row = id === undefined ? -1 : table.find(digestOf(id));
+    const row = id === undefined ? -1 : table.find(idDigest(id));
     return row >= 0 && table.get(row, 'line') < before ? row : -1;
   };
   /** What was known of the action that a request names, when it was sent in line `n`. */
@@ -63,13 +57,8 @@ function createLedger(context: CheckContext): Ledger {
     return { row, known: row >= 0 || (others.get(digestOf(ask.id)) ?? n) < n };
   };
   const see = (id: string, line: number) => {
-    const key = digestOf(id);
+    const key = idDigest(id);
     if (table.find(key) < 0 && !others.has(key)) others.set(key, line);
-  };
-  const count = (key: number, more: number) => {
-    const now = (pending.get(key) ?? 0) + more;
-    if (now > 0) pending.set(key, now);
-    else pending.delete(key);
   };
   const sight = (how: Sighting['how'], action: Action, row: number, exchange: Exchange): Sighting => {
     const [asked, n] = [exchange.request.n, exchange.response?.n ?? 0];
@@ -107,7 +96,7 @@ function createLedger(context: CheckContext): Ledger {
       table.set(again, 'comment', 0);
       return { ...NOTHING, sightings: [sight('created', found.action, again, exchange)] };
     }
-    if (table.find(digestOf(id)) >= 0) return NOTHING;
+    if (table.find(idDigest(id)) >= 0) return NOTHING;
     const row = addRow(table, id, found.action, { n, t: line.t });
     const machine = table.get(row, 'machine');
     table.set(row, 'older', (newest.get(machine) ?? -1) + 1);
@@ -145,7 +134,6 @@ function createLedger(context: CheckContext): Ledger {
       return ask ? { ...NOTHING, ask, ...named(ask, exchange.request.n) } : NOTHING;
     },
     take({ n, line }, exchange) {
-      if (n === taken) return;
       taken = n;
       event = NOTHING;
       if (line.kind === 'scenario' && line.world) forget();
@@ -153,43 +141,44 @@ function createLedger(context: CheckContext): Ledger {
       const ask = askOf(exchange);
       if (line.kind === 'request' && ask?.what === 'cancel') cancels.add(digestOf(ask.id));
       const pair = pairOf(exchange);
-      if (line.kind === 'request' && pair !== undefined) count(pair, 1);
+      if (line.kind === 'request' && pair !== undefined) pending.add(pair, 1);
       if (line.kind !== 'response') return;
       event = ask ? takeAsked(ask, exchange) : takeCreated(exchange);
       const answer = ask ? undefined : accepted(exchange, context.contract)?.answer;
       const place = answer && locationOf(answer)?.split('/').at(-1);
       if (place !== undefined) see(place, n);
       const refused = line.status !== undefined && line.status >= 400 && line.status < 500;
-      if (pair !== undefined && (refused || event.sightings.length > 0)) count(pair, -1);
+      if (pair !== undefined && (refused || event.sightings.length > 0)) pending.add(pair, -1);
     },
     rowOf,
     *actionsOf(machine, file) {
       const wanted = shortDigest(file?.toLowerCase());
-      for (
-        let row = newest.get(shortDigest(machine.toLowerCase())) ?? -1;
-        row >= 0;
-        row = table.get(row, 'older') - 1
-      )
-        if (file === undefined || table.get(row, 'file') === wanted) yield row;
+      const { columns } = table;
+      let row = newest.get(shortDigest(machine.toLowerCase())) ?? -1;
+      for (; row >= 0; row = (columns.older[row] as number) - 1)
+        if (file === undefined || columns.file[row] === wanted) yield row;
     },
     statusBefore(row, n) {
       const shown = event.sightings.find((one) => one.row === row);
       if (shown) return shown.before?.status;
       return table.get(row, 'seen') < n ? STATUSES[table.get(row, 'status') - 1] : undefined;
     },
-    mayHaveCompany: (exchange) => pending.has(pairOf(exchange) ?? Number.NaN),
+    mayHaveCompany: (exchange) => pending.get(pairOf(exchange) ?? Number.NaN) > 0,
     cancelAsked: (row) => cancels.has(table.key(row)),
   };
 }
 
 function addRow(table: ActionTable, id: string, action: Action, answer: { n: number; t: number }): number {
-  const row = table.add(digestOf(id));
-  table.set(row, 'line', answer.n);
-  table.set(row, 'at', answer.t);
-  table.set(row, 'cancelled', Number.NaN);
-  table.set(row, 'seen', answer.n);
-  for (const [column, value] of Object.entries(partsOf(action)))
-    table.set(row, column as 'machine' | 'file' | 'comment', value);
-  table.set(row, 'created', timeOf(action['creationDateTimeUtc']));
+  const row = table.add(idDigest(id));
+  const { columns } = table;
+  columns.line[row] = answer.n;
+  columns.at[row] = answer.t;
+  columns.cancelled[row] = Number.NaN;
+  columns.seen[row] = answer.n;
+  const { machine, file, comment } = partsOf(action);
+  columns.machine[row] = machine;
+  columns.file[row] = file;
+  columns.comment[row] = comment;
+  columns.created[row] = timeOf(action['creationDateTimeUtc']);
   return row;
 }

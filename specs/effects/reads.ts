@@ -1,8 +1,8 @@
-import { compile, type SchemaFault } from '../../src/contract/validator.ts';
+import type { SchemaFault } from '../../src/contract/validator.ts';
 import { broken, exchangeCheck, holds, unknown, type Opinion } from '../../src/judge/checks.ts';
 import type { Exchange } from '../../src/judge/exchanges.ts';
 import type { Check, CheckContext } from '../../src/judge/types.ts';
-import { actionIn, answerOf, isPassing, show, statusText } from '../support/answers.ts';
+import { actionIn, answerOf, faultsIn, isPassing, show, statusText } from '../support/answers.ts';
 import { idOf, isObject } from './asks.ts';
 import { ledgerOf, withLedger } from './ledger.ts';
 import type { Ledger, Sighting } from './sightings.ts';
@@ -91,7 +91,7 @@ const readForm = sightingsCheck({
   pass: 'every action that was read has the documented form',
   none: { verdict: 'unproven', reason: 'no action of an accepted call was read back' },
   see({ action, how, row }, ledger, { contract }) {
-    const faults = compile(contract.responseBody)(action);
+    const faults = faultsIn(action, contract);
     const before = faultsAtCreation.get(ledger) ?? new Map<number, Set<string>>();
     if (how === 'created') {
       before.delete(row);
@@ -132,7 +132,9 @@ export function sightingsCheck(o: {
     judge(exchange, context) {
       const ledger = ledgerOf(context);
       const { sightings } = ledger.of(exchange);
-      if (sightings.length === 0) return undefined;
+      const [first] = sightings;
+      if (first === undefined) return undefined;
+      if (sightings.length === 1) return o.see(first, ledger, context, exchange);
       const opinions = sightings.map((one) => o.see(one, ledger, context, exchange));
       return opinions.find((one) => one?.holds === false) ?? opinions.find((one) => one !== undefined);
     },

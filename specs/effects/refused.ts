@@ -1,8 +1,10 @@
 import { plural } from '../../src/judge/checks.ts';
 import { digestOf } from '../../src/judge/digest.ts';
-import type { Exchange } from '../../src/judge/exchanges.ts';
+import { pairOf, type Exchange } from '../../src/judge/exchanges.ts';
+import { rememberLast } from '../../src/judge/last.ts';
 import type { Check, CheckContext, Finding } from '../../src/judge/types.ts';
 import { answerOf, show } from '../support/answers.ts';
+import { createTally, type Tally } from '../support/tally.ts';
 import { idOf, isObject, listedIn } from './asks.ts';
 import { ledgerOf, withLedger } from './ledger.ts';
 import { timeOf } from './parts.ts';
@@ -14,7 +16,7 @@ type Refusals = {
   /** Marks of calls that may have been done: their answer was lost, or no refusal. Those of accepted calls the ledger knows. */
   doubtful: Set<number>;
   /** By mark: calls that are not answered yet. */
-  open: Map<number, number>;
+  open: Tally;
   /** Ms since 1970 by the service's clock when it answered first. */
   since?: number;
   lists: number;
@@ -27,17 +29,16 @@ const DATE_ROUNDING_MS = 1_000;
 /** Rule G of the limit oracle, for every kind of refusal: what was refused is not done. */
 const refusedWithoutEffect: Check<Refusals> = {
   id: 'effects.refused',
-  start: (context) => ({ context, refused: new Map(), doubtful: new Set(), open: new Map(), lists: 0 }),
+  kinds: ['request', 'response'],
+  start: (context) => ({ context, refused: new Map(), doubtful: new Set(), open: createTally(), lists: 0 }),
   step(state, { line, n }, exchange) {
     if (!exchange || state.fail) return state;
     if (line.kind === 'response') state.since ??= dateIn(exchange);
     const mark = markOf(exchange);
     if (mark !== undefined) {
-      const open = state.open.get(mark) ?? 0;
-      if (line.kind === 'request') state.open.set(mark, open + 1);
+      if (line.kind === 'request') state.open.add(mark, 1);
       if (line.kind !== 'response') return state;
-      if (open <= 1) state.open.delete(mark);
-      else state.open.set(mark, open - 1);
+      state.open.add(mark, -1);
       if (isRefusal(exchange)) state.refused.set(mark, n);
       else if (!isKnown(state, exchange)) state.doubtful.add(mark);
     } else if (line.kind === 'response' && ledgerOf(state.context).of(exchange).ask?.what === 'list') {
@@ -66,9 +67,12 @@ const refusedWithoutEffect: Check<Refusals> = {
 function markOf({ reading, request }: Exchange): number | undefined {
   if (!reading.operation || request.line.raw !== undefined) return undefined;
   const { comment, hash, machineId } = reading;
-  if (comment !== undefined && comment.trim() !== '') return digestOf(comment);
-  return hash === undefined || machineId === undefined ? undefined : pairMark(machineId, hash);
+  if (comment !== undefined && comment.trim() !== '') return commentMark(comment);
+  return hash === undefined || machineId === undefined ? undefined : pairOf(reading);
 }
+
+/** Asked at the request and again at its answer. */
+const commentMark = rememberLast((comment: string) => digestOf(comment));
 
 function pairMark(machineId: string, hash: string): number {
   return digestOf(`${machineId} ${hash}`.toLowerCase());
@@ -89,7 +93,7 @@ function isKnown(state: Refusals, exchange: Exchange): boolean {
 }
 
 function isOnlyRefused(state: Refusals, mark: number): boolean {
-  return state.refused.has(mark) && !state.doubtful.has(mark) && !state.open.has(mark);
+  return state.refused.has(mark) && !state.doubtful.has(mark) && state.open.get(mark) === 0;
 }
 
 function lookUp(state: Refusals, action: unknown, exchange: Exchange, n: number): void {
@@ -126,4 +130,4 @@ function dateIn(exchange: Exchange): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-export const checks: Check[] = [refusedWithoutEffect].map((check) => withLedger(check));
+export const checks: Check[] = [refusedWithoutEffect as Check].map(withLedger);

@@ -26,8 +26,8 @@ export type Event = {
 };
 
 /**
- * What a trace has shown of actions so far, of the world that it goes on in. One for all checks of a run: whoever passes a line
- * first makes it take it. Actions of calls with something wrong in them are left out: nobody can say what they are.
+ * What a trace has shown of actions so far, of the world that it goes on in. One for all checks of a run.
+ * Actions of calls with something wrong in them are left out: nobody can say what they are.
  */
 export type Ledger = {
   take(numbered: Numbered, exchange: Exchange | undefined): void;

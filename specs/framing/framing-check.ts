@@ -40,6 +40,7 @@ export function framingCheck(o: {
   type State = { memory: Memory; inner: Check; state: unknown };
   const check: Check<State> = {
     id: o.id,
+    kinds: ['response'],
     start(context) {
       const memory: Memory = { last: new Map(), statuses: new Map(), old: 0 };
       const inner = exchangeCheck({

@@ -14,11 +14,10 @@ function limitCheck(
 ): Check {
   const check: Check<State> = {
     id,
+    kinds: [],
+    shares: collectionOf,
     start: (context) => ({ context, collected: collectionOf(context) }),
-    step(state, numbered, exchange) {
-      state.collected.take(numbered, exchange);
-      return state;
-    },
+    step: (state) => state,
     end: ({ collected }, open) => decide(collected, collected.judgements(open)),
   };
   return check as Check;

@@ -2,14 +2,15 @@ import type { Exchange } from '../../src/judge/exchanges.ts';
 import { valuesOf } from '../../src/judge/reading.ts';
 import type { CheckContext, Numbered } from '../../src/judge/types.ts';
 import type { World } from '../../src/contract/world.ts';
+import { createCallColumns, type CallColumns } from './call-columns.ts';
 import { judgeLimits, type LimitJudgement } from './oracle.ts';
-import type { LimitInput, TimedCall } from './timeline.ts';
+import type { Calls, LimitInput, TimedCall } from './timeline.ts';
 import { createTraits, type TraitsTable } from './traits.ts';
 
 /** The calls under one application against one state of the service. */
 type Part = {
   key: string;
-  calls: TimedCall[];
+  calls: CallColumns;
   /** Prints of the tokens under which calls were accepted: one token is one application, even where it cannot be read. */
   accepted: Set<string>;
 };
@@ -60,7 +61,6 @@ function collect({ header, contract }: CheckContext): Collected {
   const byScenario = new Map<number, Epoch>();
   const epochs = [base];
   const refused: TimedCall[] = [];
-  let lastLine = 0;
   let done: LimitJudgement[] | undefined;
   const traits = createTraits(contract);
   const windows = contract.limits.map((limit) => ({ ...limit, windowMs: limit.windowMs / header.timeScale }));
@@ -74,16 +74,14 @@ function collect({ header, contract }: CheckContext): Collected {
     const key = keyOf(line.token);
     // What the run itself sent as its own token is of its application, whether that can be read or not.
     const ours = line.token.use === 'valid' && header.recorder === 'client';
-    const part = epoch.parts.get(key) ?? { key, calls: [], accepted: new Set<string>() };
+    const part = epoch.parts.get(key) ?? { key, calls: createCallColumns(), accepted: new Set<string>() };
     epoch.parts.set(key, part);
-    part.calls.push(call);
+    part.calls.add(call);
     if (call.status === contract.successStatus) part.accepted.add(ours ? 'ours' : (line.token.print ?? ''));
   };
 
   return {
-    take({ n, line }, exchange) {
-      if (n <= lastLine) return;
-      lastLine = n;
+    take({ line }, exchange) {
       if (line.kind === 'scenario' && line.skipped === undefined) {
         const epoch = line.world ? fresh(line.t, line.world.quotaUsed) : base;
         const probe = PROBES[line.id];
@@ -122,11 +120,15 @@ function collect({ header, contract }: CheckContext): Collected {
 }
 
 /** Calls without a token belong to no application: a service may count them for any, so each timeline has them. */
-function timelines(epoch: Epoch): Part[] {
-  const nobody = epoch.parts.get(NO_TOKEN)?.calls ?? [];
-  const parts = [...epoch.parts.values()].filter((part) => part.key !== NO_TOKEN);
-  if (nobody.length === 0) return parts;
-  return parts.map((part) => ({ ...part, calls: [...part.calls, ...nobody].toSorted((a, b) => a.s - b.s) }));
+function timelines(epoch: Epoch): (Omit<Part, 'calls'> & { calls: Calls })[] {
+  const nobody = epoch.parts.get(NO_TOKEN)?.calls.sorted();
+  return [...epoch.parts.values()]
+    .filter((part) => part.key !== NO_TOKEN)
+    .map((part) => {
+      const own = part.calls.sorted();
+      const calls = nobody ? [...own, ...nobody].toSorted((a, b) => a.s - b.s) : own;
+      return { ...part, calls };
+    });
 }
 
 function keyOf(token: { use: string; app?: string | undefined }): string {
@@ -135,10 +137,20 @@ function keyOf(token: { use: string; app?: string | undefined }): string {
 }
 
 function isApi(path: string): boolean {
-  return !/\/oauth2\/|\/\.well-known\/|\/discovery\//.test(path);
+  return !['/oauth2/', '/.well-known/', '/discovery/'].some((part) => path.includes(part));
 }
 
-/** What a timeline keeps of an exchange: little, as there may be a million; headers only of a 429. */
+/**
+ * What was never answered may have been decided at any time. But for what was written byte by byte: an inert call or less, and over
+ * when its connection was closed; or one upload that stopped would leave no silence in the whole run.
+ */
+function endOfLost({ request, response }: Exchange): number {
+  return request.line.raw === undefined || response === undefined
+    ? Number.POSITIVE_INFINITY
+    : response.line.t;
+}
+
+/** What a timeline keeps of an exchange: headers only of a 429. */
 function timed(exchange: Exchange, table: TraitsTable): TimedCall {
   const { request, response } = exchange;
   const { t: s, s: scenario, conn } = request.line;
@@ -146,7 +158,7 @@ function timed(exchange: Exchange, table: TraitsTable): TimedCall {
   const call: TimedCall = {
     n: response?.n ?? request.n,
     s,
-    r: answer?.t ?? Number.POSITIVE_INFINITY,
+    r: answer?.t ?? endOfLost(exchange),
     status: answer?.status ?? null,
     scenario,
     traits: table.of(request.line),

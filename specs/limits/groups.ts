@@ -32,7 +32,7 @@ export function groupsOf(timeline: Timeline, window: LimitWindow): Group[] {
   const groups: Group[] = [];
   let open = timeline.used[window.name] > 0 ? timeline.startMs : -Infinity;
   for (let index = 0; index < timeline.calls.length; index += 1) {
-    const call = timeline.calls[index] as TimedCall;
+    const call = timeline.calls.at(index) as TimedCall;
     if (call.s - open >= quiet) {
       const clean = call.s - open >= 2 * quiet;
       const group = readGroup(timeline, window, index, clean, otherCouldRefuse);
@@ -50,9 +50,9 @@ function readGroup(
   clean: boolean,
   otherCouldRefuse: (index: number) => boolean,
 ): Group | null {
-  const first = timeline.calls[start] as TimedCall;
+  const first = timeline.calls.at(start) as TimedCall;
   const longest = LONGEST * window.windowMs;
-  const members = timeline.calls.slice(start, endOf(timeline, start, first.s + longest));
+  const members = membersOf(timeline, start, first.s + longest);
   const accepted = members
     .filter((call) => isAccepted(call) && call.r - first.s <= longest)
     .toSorted((a, b) => a.r - b.r);
@@ -87,11 +87,15 @@ function mostRefilled(window: LimitWindow, ms: number): number {
   return window.calls * (1 + (ms * 1.0001 + 50) / window.windowMs);
 }
 
-/** Index after the last call from `start` on that was sent by `until`. */
-function endOf(timeline: Timeline, start: number, until: number): number {
-  let end = start;
-  while (end < timeline.calls.length && (timeline.calls[end] as TimedCall).s <= until) end += 1;
-  return end;
+/** The calls from `start` on that were sent by `until`. */
+function membersOf(timeline: Timeline, start: number, until: number): TimedCall[] {
+  const members: TimedCall[] = [];
+  for (let index = start; index < timeline.calls.length; index += 1) {
+    const call = timeline.calls.at(index) as TimedCall;
+    if (call.s > until) break;
+    members.push(call);
+  }
+  return members;
 }
 
 type Lone = { call: TimedCall; index: number; accepted: number };
@@ -101,17 +105,17 @@ type Lone = { call: TimedCall; index: number; accepted: number };
  * token buckets have three tokens again, or one to spare should each other answer have taken one too.
  */
 function loneCallAfter(timeline: Timeline, window: LimitWindow, start: number, until: number): Lone | null {
-  const first = timeline.calls[start] as TimedCall;
+  const first = timeline.calls.at(start) as TimedCall;
   const perToken = (one: LimitWindow) => one.windowMs / one.calls;
   const slowest = window.name === 'minute' ? Math.max(...timeline.windows.map(perToken)) : perToken(window);
   let open = first.s;
   let accepted = 0;
   for (let index = start; index < timeline.calls.length; index += 1) {
-    const call = timeline.calls[index] as TimedCall;
+    const call = timeline.calls.at(index) as TimedCall;
     const others = index - start - accepted;
     const alone =
       call.s - open >= Math.max(3, others + 2) * slowest &&
-      (timeline.calls[index + 1]?.s ?? Infinity) >= call.r;
+      (timeline.calls.at(index + 1)?.s ?? Infinity) >= call.r;
     if (alone && accepted > window.calls && (isRefused(call) || isAccepted(call)))
       return { call, index, accepted };
     open = Math.max(open, call.r);

@@ -49,7 +49,29 @@ vectorsOf('limits.not-early', [
   },
 ]);
 
+/** An upload that stopped half way, byte by byte, and was never answered. */
+const stopped: Exchanged = {
+  sent: { ...sent, raw: { head: 'POST / HTTP/1.1\r\n\r\n', sent: 'stopped' } },
+  got: { lost: 'cut' },
+  atMs: 0,
+  tookMs: 5,
+};
+const AFTER_MS = 200_000;
+
 vectorsOf('limits.minute', [
+  {
+    when: 'an upload that stopped half way lies before the silence',
+    trace: [stopped, ...many(100, AFTER_MS), refused(AFTER_MS + 1000)],
+    verdict: 'pass',
+    reason:
+      'after a silence a call was refused when 100 in 0.991 s had been accepted, and the limit is 100 in 60 s',
+  },
+  {
+    when: 'a call that was never answered lies before it, and may have been decided since',
+    trace: [{ ...stopped, sent }, ...many(100, AFTER_MS), refused(AFTER_MS + 1000)],
+    verdict: 'not-applicable',
+    reason: 'no group of calls after a silence tells, and the limit of 100 in 60 s did not refuse a call',
+  },
   {
     when: 'the 101st call after a silence is refused',
     trace: [...many(100), refused(1000)],

@@ -1,7 +1,7 @@
 import { notReached, wasReached } from './reached.ts';
 import { ofOneApplication, result } from './results.ts';
 import type { RuleResult } from './results.ts';
-import { firstAbove, isAccepted, isRefused, toleranceMs } from './timeline.ts';
+import { firstAbove, firstAtLeast, isAccepted, isRefused, toleranceMs } from './timeline.ts';
 import type { LimitWindow, Timeline, TimedCall } from './timeline.ts';
 import { figure, limitOf, seconds } from './wording.ts';
 
@@ -20,7 +20,7 @@ export function judgeFarTooMany(timeline: Timeline, window: LimitWindow): RuleRe
       `allows at most ${figure(most)} wherever its window begins`;
     return ofOneApplication(timeline, result('fail', reason, [first, last], { window: window.name }));
   }
-  const refused = timeline.calls.find((call) => isRefused(call) && wasReached(timeline, window, call));
+  const refused = firstReached(timeline, window);
   if (refused !== undefined) {
     const reason = `the limit of ${limitOf(window)} was reached and refused a call before ${figure(most + 1)} were accepted`;
     return ofOneApplication(timeline, result('pass', reason, [refused], { window: window.name }));
@@ -36,14 +36,36 @@ export function judgeFarTooMany(timeline: Timeline, window: LimitWindow): RuleRe
 function densest(timeline: Timeline, window: LimitWindow): TimedCall[] | null {
   const span = window.windowMs - toleranceMs(window.windowMs);
   // Without the calls that are longer than the span, whatever starts before `from` ends before `from + span`.
-  const accepted = timeline.calls.filter((call) => isAccepted(call) && call.r - call.s <= span);
-  const ends = Float64Array.from(accepted, (call) => call.r).sort();
+  const counts = (call: TimedCall) => isAccepted(call) && call.r - call.s <= span;
+  // Stamps alone, as all calls of a long trace may count.
+  const starts = new Float64Array(timeline.calls.length);
+  const allEnds = new Float64Array(timeline.calls.length);
+  let count = 0;
+  for (const call of timeline.calls) {
+    if (!counts(call)) continue;
+    starts[count] = call.s;
+    allEnds[count] = call.r;
+    count += 1;
+  }
+  const ends = allEnds.subarray(0, count).sort();
   let most = 0;
   let from = 0;
-  for (const [index, call] of accepted.entries()) {
-    const within = firstAbove(ends, call.s + span) - index;
-    if (within > most) [most, from] = [within, call.s];
+  for (let index = 0; index < count; index += 1) {
+    const start = starts[index] as number;
+    const within = firstAbove(ends, start + span) - index;
+    if (within > most) [most, from] = [within, start];
   }
   if (most === 0) return null;
-  return accepted.filter((call) => call.s >= from && call.r <= from + span);
+  const group: TimedCall[] = [];
+  for (let index = firstAtLeast(timeline.starts, from); index < timeline.calls.length; index += 1) {
+    const call = timeline.calls.at(index) as TimedCall;
+    if (call.s > from + span) break;
+    if (counts(call) && call.r <= from + span) group.push(call);
+  }
+  return group;
+}
+
+function firstReached(timeline: Timeline, window: LimitWindow): TimedCall | undefined {
+  for (const call of timeline.calls) if (isRefused(call) && wasReached(timeline, window, call)) return call;
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import { ofExclusive, result, type RuleResult } from './results.ts';
 import { callsBefore, firstAbove, firstAtLeast, isAccepted, isRefused, toleranceMs } from './timeline.ts';
-import type { LimitWindow, Timeline, TimedCall } from './timeline.ts';
+import type { Calls, LimitWindow, Timeline, TimedCall } from './timeline.ts';
 import { OTHER } from './traits.ts';
 import { weightOf } from './weight.ts';
 import { counted, figure, seconds } from './wording.ts';
@@ -26,7 +26,7 @@ export function judgeKey(timeline: Timeline): RuleResult {
   const [first] = wrong;
   if (first !== undefined) {
     const reason = sentence(timeline, first);
-    const evidence = [first.before, first.after].map((index) => timeline.calls[index] as TimedCall);
+    const evidence = [first.before, first.after].map((index) => timeline.calls.at(index) as TimedCall);
     const failed = result('fail', reason, [...evidence, ...first.let]);
     const mayBeBusy = timeline.target === 'lab' || timeline.target === 'tenant';
     if (!mayBeBusy || areApart(timeline, wrong)) return ofExclusive(timeline, failed);
@@ -69,8 +69,8 @@ function judgedIn(timeline: Timeline, window: LimitWindow): Judged[] {
 
 /** So many calls let in between the two refusals are more than any admissible limiter lets in; `Infinity` where one could. */
 function leastWrong(timeline: Timeline, window: LimitWindow, { before, after }: Bracket): number {
-  const from = timeline.calls[before] as TimedCall;
-  const to = timeline.calls[after] as TimedCall;
+  const from = timeline.calls.at(before) as TimedCall;
+  const to = timeline.calls.at(after) as TimedCall;
   // After the edge of a window as many as the limit would have to come before the next refusal.
   if (after - before >= window.calls) return Infinity;
   const recent = callsBefore(timeline, window, to, 2 * window.windowMs);
@@ -96,14 +96,14 @@ function bracketsOf(timeline: Timeline): Bracket[] {
   const brackets: Bracket[] = [];
   const isFresh = firstUses(calls);
   for (let index = 0; index < calls.length; index += 1) {
-    const from = calls[index] as TimedCall;
-    const next = calls[index + 1];
+    const from = calls.at(index) as TimedCall;
+    const next = calls.at(index + 1);
     if (!isRefused(from) || from.traits === undefined || from.traits === OTHER || !next) continue;
     const ways = new Map<string, TimedCall[]>();
     let last = from.r;
     const end = Math.min(calls.length, index + MOST_CALLS);
     for (let i = index + 1; i < end; i += 1) {
-      const call = calls[i] as TimedCall;
+      const call = calls.at(i) as TimedCall;
       const differs = differing(from.traits, call.traits ?? OTHER);
       const way = differs.length > 0 ? differs.join(' and ') : isFresh[i] ? CONNECTION : undefined;
       if (call.s < from.r) {
@@ -124,26 +124,33 @@ function bracketsOf(timeline: Timeline): Bracket[] {
 }
 
 /** 1 at the index of the first call on each connection. */
-function firstUses(calls: readonly TimedCall[]): Uint8Array {
-  const seen = new Uint8Array(1 + calls.reduce((most, { conn = 0 }) => Math.max(most, conn), 0));
-  return Uint8Array.from(calls, ({ conn }) => {
-    if (conn === undefined || seen[conn]) return 0;
-    seen[conn] = 1;
-    return 1;
-  });
+function firstUses(calls: Calls): Uint8Array {
+  let most = 0;
+  for (const { conn = 0 } of calls) most = Math.max(most, conn);
+  const seen = new Uint8Array(1 + most);
+  const first = new Uint8Array(calls.length);
+  let index = 0;
+  for (const { conn } of calls) {
+    if (conn !== undefined && !seen[conn]) {
+      seen[conn] = 1;
+      first[index] = 1;
+    }
+    index += 1;
+  }
+  return first;
 }
 
 /** Two of the brackets lie more than two of the shortest windows apart: a moment of load explains one of them, not both. */
 function areApart(timeline: Timeline, wrong: readonly Bracket[]): boolean {
   const shortest = Math.min(...timeline.windows.map((window) => window.windowMs));
-  const first = timeline.calls[wrong[0]?.after ?? 0] as TimedCall;
-  const last = timeline.calls[wrong.at(-1)?.before ?? 0] as TimedCall;
+  const first = timeline.calls.at(wrong[0]?.after ?? 0) as TimedCall;
+  const last = timeline.calls.at(wrong.at(-1)?.before ?? 0) as TimedCall;
   return last.s - first.r > 2 * shortest + toleranceMs(shortest);
 }
 
 function sentence(timeline: Timeline, { before, after, ways, let: accepted, least }: Judged): string {
-  const from = timeline.calls[before] as TimedCall;
-  const to = timeline.calls[after] as TimedCall;
+  const from = timeline.calls.at(before) as TimedCall;
+  const to = timeline.calls.at(after) as TimedCall;
   const open = [...ways].filter(([, calls]) => calls.some(isAccepted)).map(([way]) => way);
   return (
     `${counted(accepted.length, 'call')} with ${listed(open)} ${accepted.length === 1 ? 'was' : 'were'} accepted in the ${seconds(to.r - from.s)} ` +

@@ -24,7 +24,11 @@ const MOST_WEIGHED = 100_000;
 export function judgeTooEarly(timeline: Timeline): RuleResult {
   // A loop: pairs of all calls would be many where the trace is long.
   const refused: [number, TimedCall][] = [];
-  for (const [index, call] of timeline.calls.entries()) if (isRefused(call)) refused.push([index, call]);
+  let at = 0;
+  for (const call of timeline.calls) {
+    if (isRefused(call)) refused.push([at, call]);
+    at += 1;
+  }
   if (refused.length === 0) return result('not-applicable', 'no call was answered 429 by a limit');
   const early = earlyOf(timeline, refused);
   const [first] = early;
@@ -151,8 +155,8 @@ function inSeparateProbes(timeline: Timeline, early: readonly Early[]): boolean 
   if (last.call.s - first.call.r <= silence) return false;
   if (first.call.scenario !== last.call.scenario) return true;
   let open = -Infinity;
-  for (const [index, call] of timeline.calls.entries()) {
-    if (index > last.index) return false;
+  for (let index = 0; index <= last.index; index += 1) {
+    const call = timeline.calls.at(index) as TimedCall;
     if (index > first.index && call.s - open > silence) return true;
     open = Math.max(open, call.r);
   }

@@ -20,10 +20,11 @@ export function judgeTooShort(timeline: Timeline, { judged, nothing }: Delays): 
   const delays = new Map(judged.map((one) => [one.index, one]));
   let kept: TimedCall[] | null = null;
   let open = -Infinity;
-  for (const [index, call] of timeline.calls.entries()) {
+  for (let index = 0; index < timeline.calls.length; index += 1) {
+    const call = timeline.calls.at(index) as TimedCall;
     const one = delays.get(index);
-    const next = timeline.calls[index + 1];
-    const lone = call.s >= open && (timeline.calls[index + 2]?.s ?? Infinity) >= (next?.r ?? Infinity);
+    const next = timeline.calls.at(index + 1);
+    const lone = call.s >= open && (timeline.calls.at(index + 2)?.s ?? Infinity) >= (next?.r ?? Infinity);
     open = Math.max(open, call.r);
     if (one === undefined || next === undefined || next.faulted === true || !lone) continue;
     const wait = Math.max(0, one.delay.ms + one.delay.cutMs);
@@ -91,7 +92,7 @@ export function judgeTooLong(timeline: Timeline, { judged, nothing }: Delays): R
 function earliestEnds(timeline: Timeline, counts: (call: TimedCall) => boolean): (TimedCall | null)[] {
   const earliest = Array.from<TimedCall | null>({ length: timeline.calls.length + 1 }).fill(null);
   for (let index = timeline.calls.length - 1; index >= 0; index -= 1) {
-    const call = timeline.calls[index] as TimedCall;
+    const call = timeline.calls.at(index) as TimedCall;
     const later = earliest[index + 1] ?? null;
     earliest[index] = counts(call) && (later === null || call.r < later.r) ? call : later;
   }
@@ -115,7 +116,10 @@ export function delaysOf(timeline: Timeline): Delays {
   const undated: TimedCall[] = [];
   const unreadable: TimedCall[] = [];
   let refused = 0;
-  for (const [index, call] of timeline.calls.entries()) {
+  let next = 0;
+  for (const call of timeline.calls) {
+    const index = next;
+    next += 1;
     if (!isRefused(call)) continue;
     refused += 1;
     const delay = delayOf(call);

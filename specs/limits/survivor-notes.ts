@@ -90,7 +90,7 @@ function consumption(survivors: readonly Survivor[]): string {
 /** The first time at which one survivor would surely let a lone call in and another surely refuse it. */
 function nextCall(timeline: Timeline, window: LimitWindow, survivors: readonly Survivor[]): string[] {
   if (new Set(survivors.map(({ model }) => model)).size < 2) return [];
-  const { calls } = timeline;
+  const calls = [...timeline.calls];
   const last = calls.reduce((latest, { r }) => (r < Infinity ? Math.max(latest, r) : latest), 0);
   const now = tellingTime(calls, last, window, survivors);
   if (now !== undefined) return [`a call ${seconds(now.afterMs)} after the last one would tell: ${now.text}`];

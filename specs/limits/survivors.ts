@@ -34,9 +34,9 @@ const HALVINGS = 6;
  * nothing. Undefined where others may have called, or there are too many calls.
  */
 export function survivorsOf(timeline: Timeline, window: LimitWindow): Survivors | undefined {
-  const { calls } = timeline;
   const known = timeline.exclusive && timeline.keyKnown && timeline.used[window.name] === 0;
-  if (!known || calls.length === 0 || calls.length > MOST_CALLS) return undefined;
+  if (!known || timeline.calls.length === 0 || timeline.calls.length > MOST_CALLS) return undefined;
+  const calls = [...timeline.calls];
   const looked = tellingCalls(timeline, window);
   const refMs = (calls[0] as TimedCall).s;
   const survivors: Survivor[] = [];
@@ -88,7 +88,7 @@ function explainsOne(model: Model, call: TimedCall): boolean {
 
 /** Refusals that only this limit can have given, and acceptances near it; the rest tell little. */
 function tellingCalls(timeline: Timeline, window: LimitWindow): TimedCall[] {
-  const { calls } = timeline;
+  const calls = [...timeline.calls];
   const others = timeline.windows
     .filter((other) => other !== window)
     .map((other) => ({ other, weigh: weightOf(timeline, other) }));

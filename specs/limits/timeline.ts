@@ -23,12 +23,18 @@ export type TimedCall = {
   conn?: number;
 };
 
+/** Calls in their order: an array, or columns that make a call of their numbers when it is asked for. */
+export type Calls = Iterable<TimedCall> & {
+  readonly length: number;
+  at(index: number): TimedCall | undefined;
+};
+
 /** At most `calls` in `windowMs`, which is already divided by the time scale. */
 export type LimitWindow = { name: LimitName; calls: number; windowMs: number };
 
 export type LimitInput = {
   /** Every call under one application, against one state of the service, in order of `s`. */
-  calls: readonly TimedCall[];
+  calls: Calls;
   /** The limits of the profile; empty where it states none. */
   windows: readonly LimitWindow[];
   /** Nobody else called under this application, nor in the two longest windows before. */
@@ -47,7 +53,7 @@ export type LimitInput = {
 
 /** The input with what the rules look up again and again. */
 export type Timeline = Omit<LimitInput, 'calls' | 'keyKnown' | 'quotaUsed' | 'differing'> & {
-  calls: readonly TimedCall[];
+  calls: Calls;
   keyKnown: boolean;
   differing: (a: number, b: number) => string[];
   used: Record<LimitName, number>;
@@ -59,8 +65,14 @@ export type Timeline = Omit<LimitInput, 'calls' | 'keyKnown' | 'quotaUsed' | 'di
 
 /** Sorts the calls by `s` (stable, so that equal stamps keep the recorder's order). O(n log n). */
 export function timelineOf(input: LimitInput): Timeline {
-  const sorted = input.calls.every((call, i) => call.s >= (input.calls[i - 1]?.s ?? -Infinity));
-  const calls = sorted ? input.calls : input.calls.toSorted((a, b) => a.s - b.s);
+  const calls = isSorted(input.calls) ? input.calls : [...input.calls].toSorted((a, b) => a.s - b.s);
+  const starts = new Float64Array(calls.length);
+  const ends = new Float64Array(calls.length);
+  for (let i = 0; i < calls.length; i += 1) {
+    const call = calls.at(i) as TimedCall;
+    starts[i] = call.s;
+    ends[i] = call.r;
+  }
   const minute = input.quotaUsed?.minute ?? 0;
   return {
     ...input,
@@ -69,9 +81,18 @@ export function timelineOf(input: LimitInput): Timeline {
     differing: input.differing ?? (() => []),
     // The calls of the last minute lie in the last hour too.
     used: { minute, hour: Math.max(minute, input.quotaUsed?.hour ?? 0) },
-    starts: Float64Array.from(calls, (call) => call.s),
-    ends: Float64Array.from(calls, (call) => call.r).sort(),
+    starts,
+    ends: ends.sort(),
   };
+}
+
+function isSorted(calls: Calls): boolean {
+  let last = -Infinity;
+  for (const { s } of calls) {
+    if (s < last) return false;
+    last = s;
+  }
+  return true;
 }
 
 /** ε in ms: what clocks and schedulers may be off by over `spanMs`. */

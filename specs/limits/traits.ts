@@ -1,6 +1,6 @@
 import type { Contract } from '../../src/contract/contract.ts';
 import { valuesOf } from '../../src/judge/reading.ts';
-import type { RequestLine } from '../../src/trace/lines.ts';
+import type { HeaderList, RequestLine } from '../../src/trace/lines.ts';
 
 /** What a quota may wrongly be counted by, in the words of a report. */
 const NAMES = {
@@ -34,11 +34,34 @@ export type TraitsTable = {
 
 export const OTHER = -1;
 
+/** Most calls have the traits of the one before. */
+function isSame(a: Traits, b: Traits): boolean {
+  return (
+    a.print === b.print &&
+    a.path === b.path &&
+    a.query === b.query &&
+    a.forwarded === b.forwarded &&
+    a.agent === b.agent
+  );
+}
+
+const ADDRESS_LENGTHS = new Set(ADDRESS_HEADERS.map((name) => name.length));
+
+function addressIn(headers: HeaderList): string {
+  if (!headers.some(([name]) => ADDRESS_LENGTHS.has(name.length))) return ''; // as in nearly every call
+  const values = ADDRESS_HEADERS.map((name) => valuesOf(headers, name));
+  return values.some((found) => found.length > 0) ? values.map((found) => found.join()).join('\n') : '';
+}
+
 export function createTraits(contract: Contract): TraitsTable {
   const numbers = new Map<string, number>();
   const known: Traits[] = [];
+  let last: Traits | undefined;
+  let lastNumber = OTHER;
   const [before = '', after = ''] = contract.path.split('{id}');
+  const plain = `${before}{id}${after}`;
   const shape = (path: string): string | undefined => {
+    if (path.startsWith(before) && path.endsWith(after)) return plain;
     const [head, tail] = [path.slice(0, before.length), path.slice(path.length - after.length)];
     const same = head.toLowerCase() === before.toLowerCase() && tail.toLowerCase() === after.toLowerCase();
     return same ? `${head}{id}${tail}` : undefined;
@@ -52,15 +75,21 @@ export function createTraits(contract: Contract): TraitsTable {
         print: line.token.print ?? '',
         path,
         query: mark < 0 ? '' : line.path.slice(mark),
-        forwarded: ADDRESS_HEADERS.map((name) => valuesOf(line.headers, name).join()).join('\n'),
+        forwarded: addressIn(line.headers),
         agent: valuesOf(line.headers, 'user-agent').join(),
       };
-      const key = Object.values(traits).join('\u0000');
-      const number = numbers.get(key);
-      if (number !== undefined) return number;
-      if (known.length >= MOST_KNOWN) return OTHER;
-      numbers.set(key, known.length);
-      return known.push(traits) - 1;
+      const { print, query, forwarded, agent } = traits;
+      if (last && isSame(last, traits)) return lastNumber;
+      const key = `${print}\0${path}\0${query}\0${forwarded}\0${agent}`;
+      const number = numbers.get(key) ?? known.length;
+      if (number >= MOST_KNOWN) return OTHER;
+      if (number === known.length) {
+        numbers.set(key, number);
+        known.push(traits);
+      }
+      last = traits;
+      lastNumber = number;
+      return number;
     },
     between(a, b) {
       const [one, other] = [known[a], known[b]];

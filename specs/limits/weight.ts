@@ -19,13 +19,14 @@ const known = new WeakMap<Timeline, Map<LimitWindow, (index: number) => number>>
 
 function makeWeight(timeline: Timeline, window: LimitWindow): (index: number) => number {
   const used = timeline.used[window.name];
-  const arrivals = new Float64Array(used + timeline.ends.length).fill(timeline.startMs);
-  arrivals.set(timeline.ends, used);
-  arrivals.sort();
-  const debts = debtsOf(arrivals, window);
   const tolerance = toleranceMs(window.windowMs);
+  let made: Float64Array | undefined;
+  let owed: Float64Array | undefined;
   return (index) => {
-    const { s: at, r: end } = timeline.calls[index] as TimedCall;
+    // Made where a call is weighed at all: most timelines have no refusal.
+    const arrivals = (made ??= arrivalsOf(timeline, used));
+    const debts = (owed ??= debtsOf(arrivals, window));
+    const { s: at, r: end } = timeline.calls.at(index) as TimedCall;
     // Stamps may be equal, so the call itself may be over.
     const over = firstAbove(timeline.ends, at) - (end <= at ? 1 : 0);
     const beside = firstAbove(timeline.starts, end) - over - 1;
@@ -38,12 +39,20 @@ function makeWeight(timeline: Timeline, window: LimitWindow): (index: number) =>
   };
 }
 
+function arrivalsOf(timeline: Timeline, used: number): Float64Array {
+  if (used === 0) return timeline.ends;
+  const arrivals = new Float64Array(used + timeline.ends.length).fill(timeline.startMs);
+  arrivals.set(timeline.ends, used);
+  return arrivals.sort();
+}
+
 /** A token bucket that every call takes one from, even if none is left: what it lacks just after each arrival. */
 function debtsOf(arrivals: Float64Array, window: LimitWindow): Float64Array {
   const debts = new Float64Array(arrivals.length);
   let debt = 0;
   let last = arrivals[0] ?? 0;
-  for (const [i, arrival] of arrivals.entries()) {
+  for (let i = 0; i < arrivals.length; i += 1) {
+    const arrival = arrivals[i] as number;
     debt = Math.max(0, debt - ((arrival - last) * window.calls) / window.windowMs) + 1;
     debts[i] = debt;
     last = arrival;

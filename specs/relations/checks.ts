@@ -1,7 +1,9 @@
 import { broken, exchangeCheck, holds, plural, type Opinion } from '../../src/judge/checks.ts';
-import type { Exchange } from '../../src/judge/exchanges.ts';
+import { digestOf } from '../../src/judge/digest.ts';
+import { pairOf, type Exchange } from '../../src/judge/exchanges.ts';
 import type { Check, CheckContext, Finding } from '../../src/judge/types.ts';
 import { accepted, isUnusualText, show, type Action } from '../support/answers.ts';
+import { createNumberTable, type NumberTable } from '../../src/judge/number-table.ts';
 import { isFromBefore } from '../support/times.ts';
 import { machineName } from './machine-name.ts';
 import { requestor } from './requestor.ts';
@@ -110,6 +112,12 @@ const machine = relation(
 
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?Z$/;
 
+/** Times with equally many digits sort as they are. */
+function isPlainlyInOrder(from: unknown, to: unknown): boolean {
+  if (typeof from !== 'string' || typeof to !== 'string' || from.length !== to.length) return false;
+  return from <= to && TIME.test(from) && (from === to || TIME.test(to));
+}
+
 /** A time as text that sorts as time does; undefined for any other form. */
 function sortable(value: unknown): string | undefined {
   const match = typeof value === 'string' ? TIME.exec(value) : null;
@@ -117,6 +125,7 @@ function sortable(value: unknown): string | undefined {
 }
 
 const times = relation('relations.times', 'no action was updated before it was created', (action) => {
+  if (isPlainlyInOrder(action['creationDateTimeUtc'], action['lastUpdateDateTimeUtc'])) return holds;
   const from = sortable(action['creationDateTimeUtc']);
   const to = sortable(action['lastUpdateDateTimeUtc'] ?? action['lastUpdateTimeUtc']);
   if (from === undefined || to === undefined) return undefined; // the form is judged by body.times
@@ -128,34 +137,51 @@ const times = relation('relations.times', 'no action was updated before it was c
       );
 });
 
-type Ids = { context: CheckContext; seen: Map<string, { pair: string; n: number }>; fail?: Finding };
+/** By the digest of an id: another digest, as one alone is not proof; the pair of its call; the line that showed it last. */
+const ID_COLUMNS = { other: Float64Array, pair: Float64Array, line: Uint32Array } as const;
+const OTHER_SEED = 0x5bd1e995;
+type Ids = {
+  context: CheckContext;
+  seen: NumberTable<keyof typeof ID_COLUMNS>;
+  count: number;
+  fail?: Finding;
+};
 
 /** Two accepted calls for different machines or files are two actions. For the same pair a service may return the first. */
 const uniqueId: Check<Ids> = {
   id: 'relations.unique-id',
-  start: (context) => ({ context, seen: new Map() }),
+  kinds: ['response'],
+  start: (context) => ({ context, seen: createNumberTable(ID_COLUMNS), count: 0 }),
   step(state, { line, n }, exchange) {
     if (!exchange || line.kind !== 'response' || state.fail) return state;
     const id = accepted(exchange, state.context.contract)?.action?.['id'];
     if (typeof id !== 'string') return state;
-    const { machineId, hash: sent } = exchange.reading;
-    const pair = `${machineId?.toLowerCase()} ${sent?.toLowerCase()}`;
-    const before = state.seen.get(id.toLowerCase());
-    if (before && before.pair !== pair)
+    const { seen } = state;
+    const pair = pairOf(exchange.reading);
+    const lower = id.toLowerCase();
+    const [key, other] = [digestOf(lower), digestOf(lower, OTHER_SEED)];
+    const known = seen.find(key);
+    const row = known < 0 ? seen.add(key) : known;
+    if (known < 0) {
+      state.count += 1;
+      seen.set(row, 'other', other);
+      seen.set(row, 'pair', pair);
+    } else if (seen.get(row, 'other') !== other) return state; // two ids with one digest
+    if (seen.get(row, 'pair') !== pair)
       state.fail = {
         verdict: 'fail',
         reason: `expected an id of its own for each action, got ${id} for two different machine and file pairs`,
-        evidence: [before.n, n],
+        evidence: [seen.get(row, 'line'), n],
       };
-    else state.seen.set(id.toLowerCase(), { pair, n });
+    else seen.set(row, 'line', n);
     return state;
   },
   end(state) {
     if (state.fail) return state.fail;
-    if (state.seen.size >= 2)
+    if (state.count >= 2)
       return {
         verdict: 'pass',
-        reason: `${plural(state.seen.size, 'action')}, each with an id of its own`,
+        reason: `${plural(state.count, 'action')}, each with an id of its own`,
         evidence: [],
       };
     return { verdict: 'unproven', reason: 'it takes two accepted calls with ids to tell', evidence: [] };

@@ -8,6 +8,7 @@ type State = { names: Map<string, string>; inner: Check; state: unknown };
 /** What the world says that a machine is called is what its actions call it; captures have null as well. */
 export const machineName: Check<State> = {
   id: 'relations.machine-name',
+  kinds: ['scenario', 'response'],
   start(context) {
     const names = new Map<string, string>();
     addNames(names, context.header.world);

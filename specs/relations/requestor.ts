@@ -14,6 +14,7 @@ type State = {
 /** A token is one application, or one user of it: whoever it is called, the name is the same for each call. */
 export const requestor: Check<State> = {
   id: 'relations.requestor',
+  kinds: ['response'],
   start: (context) => ({ context, seen: new Map(), again: 0 }),
   step(state, { line, n }, exchange) {
     if (!exchange || line.kind !== 'response' || state.fail) return state;

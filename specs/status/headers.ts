@@ -35,14 +35,17 @@ const oneLine = answerCheck({
   id: 'status.one-line',
   pass: 'no answer has a header field twice that has one value',
   judge({ headers }) {
-    const twice = SINGLE.find((name) => valuesOf(headers, name).length > 1 || isJoined(headers, name));
+    const twice = SINGLE.find((name) => isTwice(headers, name));
     return twice === undefined ? holds : broken(`${twice} once`, show(valuesOf(headers, twice).join(', ')));
   },
 });
 
 /** What carries an answer may have joined two lines into one (RFC 9110 §5.2). A comma in quotes joins nothing. */
-function isJoined(headers: HeaderList, name: string): boolean {
-  const [value = ''] = valuesOf(headers, name);
+function isTwice(headers: HeaderList, name: string): boolean {
+  const values = valuesOf(headers, name);
+  if (values.length !== 1) return values.length > 1;
+  const [value = ''] = values;
+  if (!value.includes(',')) return false;
   if (name === 'content-type') return value.replace(/"(?:\\.|[^"\\])*"/g, '').includes(',');
   return name === 'date' && /GMT\s*,/.test(value);
 }
@@ -134,7 +137,9 @@ const notCacheable = answerCheck({
 
 /** RFC 9111 §5.2.2, §5.3. */
 function invitationIn(headers: HeaderList): string | undefined {
-  const value = valuesOf(headers, 'cache-control').join(', ');
+  const values = valuesOf(headers, 'cache-control');
+  if (values.length === 0 && valuesOf(headers, 'expires').length === 0) return undefined;
+  const value = values.join(', ');
   const directives = value.split(',').map((directive) => directive.trim().toLowerCase());
   if (directives.some((one) => /^(no-store|no-cache|private)\b/.test(one))) return undefined;
   if (directives.some((one) => one === 'public' || /^(s-maxage|max-age)="?0*[1-9]/.test(one)))

@@ -19,6 +19,7 @@ type State = {
 /** RFC 9110 §15.3.2: Location is where the new action is. Nobody has to send it, and it may lead to where a run does not follow. */
 export const location: Check<State> = {
   id: 'status.location',
+  kinds: ['scenario', 'response'],
   start: (context) => ({ context, named: new Map(), read: new Set(), missing: new Map(), held: 0 }),
   step(state, { line, n }, exchange) {
     if (line.kind === 'scenario') {

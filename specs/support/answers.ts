@@ -1,6 +1,8 @@
 import type { Contract } from '../../src/contract/contract.ts';
 import { broken, holds, unknown, type Opinion } from '../../src/judge/checks.ts';
+import { compile, type SchemaFault } from '../../src/contract/validator.ts';
 import type { Exchange } from '../../src/judge/exchanges.ts';
+import { rememberLast } from '../../src/judge/last.ts';
 import type { Defect } from '../../src/judge/reading.ts';
 import { contentOf, jsonOf, type Json } from '../../src/judge/reading.ts';
 import { bytesOf } from '../../src/trace/body.ts';
@@ -8,15 +10,21 @@ import type { ResponseLine } from '../../src/trace/lines.ts';
 
 export type Answer = Extract<ResponseLine, { status: number }>;
 
+type Answered = { line: Answer; none?: undefined } | { none: string };
+
 /** The answer to an exchange, or why there is none that tells anything. */
-export function answerOf(exchange: Exchange): { line: Answer; none?: undefined } | { none: string } {
-  const line = exchange.response?.line;
-  if (line === undefined) return { none: 'the trace ends before the answer' };
+export function answerOf({ response }: Exchange): Answered {
+  return response === undefined ? NOT_YET : answeredIn(response.line);
+}
+
+const NOT_YET: Answered = { none: 'the trace ends before the answer' };
+
+const answeredIn = rememberLast((line: ResponseLine): Answered => {
   const why = line.why === undefined ? '' : `: ${line.why}`;
   if (line.lost !== undefined) return { none: `the exchange was lost (${line.lost}${why})` };
   if (line.end !== 'complete') return { none: `the answer ended early (${line.end}${why})` };
   return { line };
-}
+});
 
 /** Longer than this, a comment may be too long for a service: the documents name no length. */
 const LONG_COMMENT = 1_000;
@@ -26,7 +34,9 @@ const LONG_COMMENT = 1_000;
  * version of Unicode has assigned, or great length.
  */
 export function isUnusualText(text: string): boolean {
-  return text.length > LONG_COMMENT || /[^\P{C}\t\n\r\p{Cf}]/u.test(text);
+  if (text.length > LONG_COMMENT) return true;
+  if (/^[ -~]*$/.test(text)) return false; // most are, and a class of all of Unicode is slow
+  return /[^\P{C}\t\n\r\p{Cf}]/u.test(text);
 }
 
 /** Answers that say nothing about one call: throttled, or out of service for a while (RFC 9110 §15.6.4, RFC 6585 §4). */
@@ -52,9 +62,12 @@ export function isValid(exchange: Exchange): boolean {
  * let through: whoever looks for the file looks last, and calls without effect carry such a hash on purpose.
  */
 export function hasOnly(exchange: Exchange, defects: readonly Defect[]): boolean {
-  if (!isFair(exchange)) return false;
-  const found = [...exchange.reading.defects];
-  return found.some((d) => defects.includes(d)) && found.every((d) => defects.includes(d) || LATE.has(d));
+  if (exchange.reading.defects.size === 0 || !isFair(exchange)) return false;
+  let found = false;
+  for (const defect of exchange.reading.defects)
+    if (defects.includes(defect)) found = true;
+    else if (!LATE.has(defect)) return false;
+  return found;
 }
 
 const LATE: ReadonlySet<Defect> = new Set<Defect>([
@@ -106,13 +119,13 @@ export function show(value: unknown): string {
  * The JSON value in the body of an answer, its content codings undone, as a lenient reader takes it: bytes that are not UTF-8 and a
  * byte order mark are for body.utf-8 to tell, and hide nothing else.
  */
-export function jsonIn(answer: Answer): Json {
+export const jsonIn = rememberLast((answer: Answer): Json => {
   const body = contentOf(answer.headers, answer.body);
   const text =
     typeof body === 'string' ? body.replace(/^\ufeff/, '') : new TextDecoder().decode(bytesOf(body));
   const json = jsonOf(text);
   return json.ok ? json : jsonOf(body);
-}
+});
 
 /** The code of an error in the documented envelope; undefined where there is none. */
 export function codeIn(answer: Answer): string | undefined {
@@ -123,27 +136,36 @@ export function codeIn(answer: Answer): string | undefined {
 
 export type Action = Record<string, unknown>;
 
-/** Bodies that were parsed already: a score of checks look at each. */
-const parsed = new WeakMap<Answer, { action: Action | undefined }>();
-
 /** The action in the body of a success, where it is a JSON object. */
 export function actionIn(answer: Answer): Action | undefined {
-  const known = parsed.get(answer);
-  if (known) return known.action;
   const json = jsonIn(answer);
-  const action =
-    json.ok && typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value)
-      ? (json.value as Action)
-      : undefined;
-  parsed.set(answer, { action });
-  return action;
+  return json.ok && typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value)
+    ? (json.value as Action)
+    : undefined;
 }
 
+/** In what way an action breaks the schema of a success. */
+export function faultsIn(action: Action, contract: Contract): SchemaFault[] {
+  return faultsBySchema(contract)(action);
+}
+
+const faultsBySchema = rememberLast((contract: Contract) =>
+  rememberLast((action: Action) => compile(contract.responseBody)(action)),
+);
+
+type Accepted = { answer: Answer; action?: Action };
+
 /** The answer to a valid call that was accepted, with its action where the body holds one. */
-export function accepted(
-  exchange: Exchange,
-  contract: Contract,
-): { answer: Answer; action?: Action } | undefined {
+export function accepted(exchange: Exchange, contract: Contract): Accepted | undefined {
+  if (exchange.response === undefined) return undefined; // nothing of an exchange changes once its answer is there
+  return acceptedBy(contract)(exchange);
+}
+
+const acceptedBy = rememberLast((contract: Contract) =>
+  rememberLast((exchange: Exchange) => readAccepted(exchange, contract)),
+);
+
+function readAccepted(exchange: Exchange, contract: Contract): Accepted | undefined {
   if (!isFair(exchange)) return undefined;
   const answer = answerOf(exchange);
   if (answer.none !== undefined || answer.line.status !== contract.successStatus) return undefined;

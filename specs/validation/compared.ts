@@ -10,6 +10,7 @@ type Compared = { inner: unknown; refused: boolean };
 export function compared(check: Check): Check {
   const wrapped: Check<Compared> = {
     id: check.id,
+    kinds: ['response'],
     start: (context) => ({ inner: check.start(context), refused: false }),
     step(state, numbered, exchange) {
       if (exchange && numbered.line.kind === 'response' && isFair(exchange)) {

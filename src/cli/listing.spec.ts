@@ -65,9 +65,18 @@ describe('cordon list requirements', () => {
   });
 });
 
-test('cordon list mutants names each once', async () => {
-  const ids = ((await listing('mutants')).data as { id: string; party: string }[]).map(
-    ({ id, party }) => `${party} ${id}`,
-  );
+test('cordon list mutants names each once, tells equivalents from killed ones, and adds up', async () => {
+  const { data, lines } = await listing('mutants');
+  const all = data as { id: string; party: string; kills: string[]; equivalent?: string }[];
+  const ids = all.map(({ id, party }) => `${party} ${id}`);
   expect(new Set(ids).size).toBe(ids.length);
+  const equivalents = all.filter(({ equivalent }) => equivalent !== undefined);
+  expect(equivalents.length).toBeGreaterThan(0);
+  expect(equivalents.filter(({ kills, equivalent }) => kills.length > 0 || equivalent === '')).toEqual([]);
+  const counts = lines.slice(-5).map((line) => Number.parseInt(line, 10));
+  const neither = all.filter(({ kills, equivalent }) => kills.length === 0 && equivalent === undefined);
+  // A client that never ends leaves everything open.
+  expect(neither.every(({ party }) => party === 'client')).toBe(true);
+  expect(counts.slice(0, 4).reduce((sum, count) => sum + count, neither.length)).toBe(counts[4]);
+  expect(counts[4]).toBe(all.length);
 });

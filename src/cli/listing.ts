@@ -1,4 +1,4 @@
-import { loadMutants } from '../catalogue/mutants.ts';
+import { loadMutants, type ListedMutant } from '../catalogue/mutants.ts';
 import { tableOf } from '../catalogue/totals.ts';
 import { trace } from '../catalogue/traceability.ts';
 import { PROFILES } from '../contract/contract.ts';
@@ -53,11 +53,35 @@ async function mutants(): Promise<Listing> {
   return {
     data,
     lines: [
-      ...data.map((row) => `${row.id}  [${row.party}]  ${row.title} → ${row.kills.join(', ')}`),
-      plural(data.length, 'mutant'),
+      ...data.map((row) =>
+        row.equivalent === undefined
+          ? `${row.id}  [${row.party}]  ${row.title} → ${row.kills.join(', ') || 'nothing fails, and nothing passes'}`
+          : `${row.id}  [${row.party}, equivalent]  ${row.title}: ${row.equivalent}`,
+      ),
+      '',
+      ...killedByStrength(data),
     ],
   };
 }
+
+/** How many are killed, by the strongest requirement that fails for each. */
+function killedByStrength(all: readonly ListedMutant[]): string[] {
+  const strengths = new Map(REQUIREMENTS.map(({ id, strength }) => [id, strength]));
+  const killed = all.filter(({ kills }) => kills.length > 0);
+  const strongest = killed.map(({ kills }) =>
+    STRENGTHS.find((strength) => kills.some((id) => strengths.get(id) === strength)),
+  );
+  return [
+    ...STRENGTHS.map(
+      (strength) =>
+        `${plural(strongest.filter((one) => one === strength).length, 'mutant')} killed, ${strength}`,
+    ),
+    `${plural(all.filter(({ equivalent }) => equivalent !== undefined).length, 'mutant')} equivalent, with the reason`,
+    `${plural(all.length, 'mutant')} in all`,
+  ];
+}
+
+const STRENGTHS = ['documented', 'standard', 'convention'] as const;
 
 /** Each profile with what it says in short, and the ledger of contradictions with what each document says where. */
 function profiles(): Listing {

@@ -70,6 +70,7 @@ export function exchangeCheck(o: {
       const opinion = o.judge(exchange, context);
       return opinion?.holds === false && opinion.advisory !== true ? reasonOf(exchange, opinion) : undefined;
     },
+    kinds: ['response'],
     start: (context) => ({ context, held: 0, failures: 0, binding: 0, unknowns: 0 }),
     step(state, numbered, exchange) {
       if (exchange && numbered.line.kind === 'response') weigh(state, exchange);

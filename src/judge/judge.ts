@@ -2,6 +2,7 @@ import { loadContract } from '../contract/load.ts';
 import type { HeaderLine, TraceLine } from '../trace/lines.ts';
 import { UsageError } from '../errors.ts';
 import { createPairing, type Exchange } from './exchanges.ts';
+import { startFold } from './fold.ts';
 import { CHECKS, REQUIREMENTS } from './registry.ts';
 import { partyOf, select, type NotSelected } from './select.ts';
 import type { Check, Finding, Numbered, Requirement, Verdict } from './types.ts';
@@ -40,10 +41,7 @@ function startRun(header: HeaderLine, strict: boolean): Run {
   const contract = loadContract(header.profile);
   const { selected, notSelected } = select(REQUIREMENTS, { ...header, party: partyOf(header) });
   const context = { header, contract };
-  const running = selected.map((requirement) => {
-    const check = checkOf(requirement);
-    return { requirement, check, state: check.start(context) };
-  });
+  const fold = startFold(selected.map(checkOf), context);
   const pairing = createPairing(header, contract);
   const skipped: Judged['skipped'] = [];
   let whole = false;
@@ -53,17 +51,14 @@ function startRun(header: HeaderLine, strict: boolean): Run {
       if (line.kind === 'footer') whole = line.interrupted !== true;
       if (line.kind === 'scenario' && line.skipped !== undefined)
         skipped.push({ scenario: line.id, why: line.skipped });
-      const exchange = pairing.take(numbered);
-      for (const item of running) item.state = item.check.step(item.state, numbered, exchange);
+      fold.step(numbered, pairing.take(numbered));
     },
     end() {
-      const open = pairing.open();
-      const notes = new Set<string>();
-      const verdicts = running.map(({ requirement, check, state }) => {
-        const finding = check.end(state, open);
-        for (const note of finding.notes ?? []) notes.add(note);
-        return verdictOf(requirement, finding, header, strict);
-      });
+      const findings = fold.end(pairing.open());
+      const notes = new Set(findings.flatMap((finding) => finding.notes ?? []));
+      const verdicts = selected.map((requirement, i) =>
+        verdictOf(requirement, findings[i] as Finding, header, strict),
+      );
       return { header, verdicts, notSelected, interrupted: !whole, skipped, notes: [...notes] };
     },
   };
@@ -92,20 +87,19 @@ export function failFinder(
       lines.length > fewest || lines.some((line) => line.kind === 'response' && line.status === 429);
     // A context of its own: checks that share what they collect share it by the context.
     const fresh = { ...context };
-    const running = (limited ? rows : unlimited).map(({ requirement, check }) => ({
-      requirement,
-      check,
-      state: check.start(fresh),
-    }));
+    const running = limited ? rows : unlimited;
+    const fold = startFold(
+      running.map(({ check }) => check),
+      fresh,
+    );
     const pairing = createPairing(header, contract);
     for (const [index, line] of [header, ...lines].entries()) {
       const numbered = { n: index + 1, line };
-      const exchange = pairing.take(numbered);
-      for (const item of running) item.state = item.check.step(item.state, numbered, exchange);
+      fold.step(numbered, pairing.take(numbered));
     }
-    const open = pairing.open();
-    return running.flatMap(({ requirement, check, state }) => {
-      const { verdict, advisory, reason } = check.end(state, open);
+    const findings = fold.end(pairing.open());
+    return running.flatMap(({ requirement }, i) => {
+      const { verdict, advisory, reason } = findings[i] as Finding;
       return verdict === 'fail' && advisory !== true ? [{ requirement: requirement.id, reason }] : [];
     });
   };

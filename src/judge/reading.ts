@@ -4,6 +4,8 @@ import { compile, type SchemaFault } from '../contract/validator.ts';
 import type { World } from '../contract/world.ts';
 import { bodyOf, bytesOf } from '../trace/body.ts';
 import type { Body, HeaderList, RequestLine } from '../trace/lines.ts';
+import { rememberLast } from './last.ts';
+import { decoded, plainSegment, segmentOf } from './operation-path.ts';
 import { readRequestObject } from './request-object.ts';
 import { isOddSegment, isPlainMediaType, overridesMethod, refusesJson } from './request-oddities.ts';
 
@@ -85,7 +87,11 @@ export function indexWorld(world: World | null | undefined): WorldIndex {
 }
 
 /** Reads one request of a call against a contract and the world it met. `repeated` is added by whoever sees the order. */
-export function readRequest(request: RequestLine, contract: Contract, world: WorldIndex): Reading {
+export function readRequest(
+  request: RequestLine,
+  contract: Contract,
+  world: WorldIndex,
+): Reading & { defects: Set<Defect> } {
   const segment = segmentOf(request.path, contract.path);
   // What only began in the trace cannot be read.
   if (segment === undefined || request.cut !== undefined) return { operation: false, defects: new Set() };
@@ -101,7 +107,7 @@ export function readRequest(request: RequestLine, contract: Contract, world: Wor
   if (coded) defects.add('coded');
   if (isOddSegment(segment) && !world.machines.has(machineId.toLowerCase())) defects.add('odd-path');
   if (overridesMethod(request.path, request.headers)) defects.add('override');
-  else if (request.path !== contract.path.replace('{id}', () => segment)) defects.add('path-spelling');
+  else if (plainSegment(request.path, contract.path) === undefined) defects.add('path-spelling');
   if (refusesJson(request.headers)) defects.add('accept');
   const body = readRequestObject(contentOf(request.headers, request.body));
   if (body.defect) defects.add(body.defect);
@@ -132,8 +138,8 @@ function readBody(
 ): { comment?: string; hash?: string } {
   const hashKey = contract.hashNames.find((name) => Object.hasOwn(body, name));
   for (const fault of compile(contract.requestBody)(body)) addBodyDefect(fault, body, contract, defects);
-  const known = new Set(['Comment', ...contract.hashNames]);
-  if (Object.keys(body).some((name) => !known.has(name))) defects.add('extra-property');
+  const isKnown = (name: string) => name === 'Comment' || contract.hashNames.includes(name);
+  if (!Object.keys(body).every(isKnown)) defects.add('extra-property');
   const comment = body['Comment'];
   const hash = hashKey === undefined ? undefined : body[hashKey];
   if (typeof comment === 'string' && comment.trim() === '') defects.add('blank');
@@ -179,35 +185,6 @@ export function machineOf(path: string, template: string): string | undefined {
   return segment === undefined ? undefined : decoded(segment);
 }
 
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
-/** The machine id in a path of the operation, as it was sent. */
-function segmentOf(path: string, template: string): string | undefined {
-  return operationPattern(template).exec(path.split('?')[0] ?? '')?.[1];
-}
-
-const patterns = new Map<string, RegExp>();
-
-/** `/api/machines/{id}/StopAndQuarantineFile` also as `/api/v1.0/…`, and with the action in any letter case. */
-function operationPattern(template: string): RegExp {
-  let pattern = patterns.get(template);
-  if (!pattern) {
-    const source = template
-      .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
-      .replace('{id}', '([^/]+)')
-      .replace(/^\/api\//, '/api/(?:v1\\.0/)?');
-    pattern = new RegExp(`^${source}/?$`, 'i');
-    patterns.set(template, pattern);
-  }
-  return pattern;
-}
-
 function mediaTypeIsRight(headers: HeaderList, contract: Contract): boolean {
   const wanted = contract.requestHeaders.find((header) => header.name.toLowerCase() === 'content-type');
   if (!wanted?.required) return true;
@@ -215,14 +192,19 @@ function mediaTypeIsRight(headers: HeaderList, contract: Contract): boolean {
 }
 
 /** The media type of a message in lower case, without parameters; undefined where none, or more than one, is given. */
-export function mediaTypeOf(headers: HeaderList): string | undefined {
+export const mediaTypeOf = rememberLast((headers: HeaderList): string | undefined => {
   const values = valuesOf(headers, 'content-type');
-  return values.length === 1 ? values[0]?.split(';')[0]?.trim().toLowerCase() : undefined;
-}
+  if (values.length !== 1) return undefined;
+  return values[0] === 'application/json' ? values[0] : values[0]?.split(';')[0]?.trim().toLowerCase();
+});
 
 /** All values of a header, in order. */
 export function valuesOf(headers: HeaderList, name: string): string[] {
-  return headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);
+  const values: string[] = [];
+  // A loop, and the length first: this is called fifty times for an exchange.
+  for (const [key, value] of headers)
+    if (key.length === name.length && key.toLowerCase() === name) values.push(value);
+  return values;
 }
 
 const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
@@ -238,7 +220,9 @@ export type Content = { body: Body; fault?: undefined } | { fault: 'unknown' | '
 
 /** Undoes content codings, the last first (RFC 9110 §8.4). */
 export function decodeContent(headers: HeaderList, body: Body): Content {
-  const codings = valuesOf(headers, 'content-encoding')
+  const values = valuesOf(headers, 'content-encoding');
+  if (values.length === 0) return { body };
+  const codings = values
     .flatMap((value) => value.split(','))
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');

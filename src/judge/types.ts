@@ -40,6 +40,9 @@ export type CheckContext = { header: HeaderLine; contract: Contract };
 /** A trace line with its number in the file, from 1. */
 export type Numbered<L extends TraceLine = TraceLine> = { n: number; line: L };
 
+/** What several checks of a run look at together; it takes each line once, before any of them steps. */
+export type Shared = { take(numbered: Numbered, exchange: Exchange | undefined): void };
+
 /**
  * A pure fold over a trace. `State` may be mutated by `step`, never shared. `exchange` is the exchange that the line
  * opened, disturbed or ended; the judge pairs once for all checks. `end` gets the exchanges that were never answered.
@@ -49,6 +52,10 @@ export type Check<State = unknown> = {
   start(context: CheckContext): State;
   step(state: State, numbered: Numbered, exchange: Exchange | undefined): State;
   end(state: State, open: readonly Exchange[]): Finding;
+  /** The kinds of lines that `step` is to see; absent: all. A hundred checks step a million times, so most say `response`. */
+  kinds?: readonly TraceLine['kind'][];
+  /** What it shares with other checks: the same object for each check of one context. */
+  shares?(context: CheckContext): Shared;
   /**
    * Present where the check weighs one exchange at a time: why this one, with whatever came back, fails it and counts; undefined
    * when it does not.

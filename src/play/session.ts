@@ -89,6 +89,7 @@ export function createSession(o: {
   let nextAt = Number.NEGATIVE_INFINITY;
   let quietSince = Number.NEGATIVE_INFINITY;
   let paceMs = target.paceMs;
+  let probing = false;
 
   async function exchange(
     request: OutRequest,
@@ -163,7 +164,7 @@ export function createSession(o: {
     // Nothing became of the pair of a call that was throttled.
     const throttled = 'status' in outcome && outcome.status === 429;
     if (throttled && spec.file === 'present' && hash !== undefined) pairs.giveBack(pair);
-    if (target.kind === 'tenant') stopAtSurprise(outcome, spec, contract.successStatus);
+    if (target.kind === 'tenant') stopAtSurprise(outcome, spec, contract.successStatus, probing);
     if ('status' in outcome && outcome.status === contract.successStatus) {
       const action = idIn(contentOf(outcome.headers, bodyOf(outcome.body)));
       const location = locationIn(outcome.headers, target.name, composed.request.path);
@@ -271,6 +272,7 @@ export function createSession(o: {
     latencyMs: () => latencyMs,
     keepPace: (on) => {
       paceMs = on ? target.paceMs : 0;
+      probing = !on;
     },
     now: () => target.clock.now(),
     quietSince: () => quietSince,
@@ -302,12 +304,12 @@ function randomId(seed: string): string {
   ].join('-');
 }
 
-/** On a tenant the first answer that nobody planned for ends the run. @throws StopPlaying */
-function stopAtSurprise(outcome: Outcome, spec: CallSpec, success: number): void {
+/** On a tenant the first answer that nobody planned for ends the run; a planned probe of a limit provokes a 429. @throws StopPlaying */
+function stopAtSurprise(outcome: Outcome, spec: CallSpec, success: number, probing: boolean): void {
   if (!('status' in outcome)) return;
   const { status } = outcome;
   const unasked = status === success && spec.file !== 'present';
-  if (status >= 500 || status === 429 || (status >= 300 && status < 400) || unasked)
+  if (status >= 500 || (status === 429 && !probing) || (status >= 300 && status < 400) || unasked)
     throw new StopPlaying(`the tenant answered ${status} where the plan did not provoke it`);
 }
 

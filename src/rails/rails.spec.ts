@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadContract } from '../contract/load.ts';
 import { machineOf } from '../judge/reading.ts';
+import { loadScenarios } from '../play/scenario.ts';
 import { runServiceCheck } from '../run/check-service.ts';
 import { isLoopback, kindOfUrl } from './hosts.ts';
 import { asked, HASH, MACHINE, ORIGIN, standIn } from './stand-in.fixture.ts';
@@ -37,6 +38,11 @@ describe('what the configuration allows at a tenant', () => {
       budget: 50,
     });
     expect(allowanceFor(ORIGIN, { ...tenant, budget: 10 }, undefined).budget).toBe(10);
+  });
+  test('sixty calls, or as many more as were asked for and it allows', () => {
+    expect(allowanceFor(ORIGIN, { ...tenant, budget: 900 }, undefined).budget).toBe(60);
+    expect(allowanceFor(ORIGIN, { ...tenant, budget: 900 }, 700).budget).toBe(700);
+    expect(allowanceFor(ORIGIN, { ...tenant, budget: 900 }, 2_000).budget).toBe(900);
   });
   test.each<[string, () => unknown, string]>([
     [
@@ -91,6 +97,31 @@ describe('a run against a tenant', () => {
     expect(sent).toHaveLength(7);
     expect(report.notes).toContain('playing ended early: the budget of 7 calls is used up');
     expect(report.exitCode).not.toBe(0);
+  });
+  test('goes on after the 429 that a planned probe provokes, and still stops at a 503', async () => {
+    let accepted = 0;
+    const { sent, clock, target } = standIn((_, count) => {
+      if (count === 103) return 503;
+      accepted += 1;
+      return accepted <= 100 ? 201 : 429;
+    });
+    const machines = Array.from({ length: 700 }, (_, i) => ({
+      id: i.toString(16).padStart(40, '0'),
+      files: [HASH],
+    }));
+    const { report } = await runServiceCheck({
+      ...asked,
+      allow: ['actions', 'quota', 'exclusive'],
+      scenarios: loadScenarios('service').filter(({ probe }) => probe === 'minute'),
+      target: { ...target, budget: 900, world: { machines } },
+      clock,
+    });
+    // Beside the 503 some calls of the probe were in flight.
+    expect(sent.length).toBeGreaterThanOrEqual(103);
+    expect(sent.length).toBeLessThan(120);
+    expect(report.notes).toContain(
+      'playing ended early: the tenant answered 503 where the plan did not provoke it',
+    );
   });
   test.each([500, 503, 429, 302, 201])('stops at the first %i, which nobody planned for', async (status) => {
     const { sent, clock, target } = standIn((_, count) => (count === 3 ? status : 404));

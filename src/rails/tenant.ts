@@ -3,14 +3,14 @@ import type { World } from '../contract/world.ts';
 import { UsageError } from '../errors.ts';
 import type { Config } from '../run/config.ts';
 
-/** Most calls that a tenant run may make, whatever a configuration says. */
-const MOST_CALLS = 60;
+/** Most calls that a tenant run may make unless `--budget` asks for more, and the configuration allows it. */
+const USUAL_CALLS = 60;
 
 export type TenantAllowance = { world: World | null; budget: number };
 
 /**
  * What the configuration allows at a tenant: its host has to be listed, only the listed machines and hashes are known, and the
- * budget is the smallest of all that are given.
+ * budget is that of the configuration, or a smaller one that was asked for; 60 where none was.
  * @throws UsageError for http, a host that is not listed, or no tenant section
  */
 export function allowanceFor(
@@ -33,7 +33,7 @@ export function allowanceFor(
   const machines = tenant.machines.map((id) => ({ id, files: tenant.hashes }));
   return {
     world: machines.length > 0 ? { machines } : null,
-    budget: Math.min(tenant.budget, budget ?? MOST_CALLS, MOST_CALLS),
+    budget: Math.min(tenant.budget, budget ?? USUAL_CALLS),
   };
 }
 

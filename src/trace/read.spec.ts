@@ -73,7 +73,7 @@ test('of a whole file nothing is noted', () => {
 });
 
 test('a character on the border of two chunks is read as one', () => {
-  const border = 1 << 16;
+  const border = 1 << 18;
   const start = Buffer.byteLength(textOf(HEADER)) + textOf(stderr('')).length - '"}\n'.length;
   for (const before of [1, 2, 3]) {
     const detail = `${'a'.repeat(border - start - before)}🛡${'b'.repeat(border)}Å`;

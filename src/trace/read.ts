@@ -1,11 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { StringDecoder } from 'node:string_decoder';
 import { UsageError, messageOf } from '../errors.ts';
 import { faultsOf } from '../files/validate.ts';
 import type { TraceLine } from './lines.ts';
 import type { Numbered } from '../judge/types.ts';
 
-const CHUNK_BYTES = 1 << 16;
+const CHUNK_BYTES = 1 << 18;
+const LINE_FEED = 0x0a;
 
 /** `cutAt`: number of the last line when it was not whole, and so was left out. */
 export type ReadState = { cutAt?: number };
@@ -22,28 +22,33 @@ export function* readTrace(path: string, state: ReadState = {}): Generator<Numbe
     throw new UsageError(`cannot read the trace ${path}: ${messageOf(error)}`);
   }
   try {
-    const decoder = new StringDecoder('utf8');
-    const chunk = Buffer.alloc(CHUNK_BYTES);
-    let rest = '';
+    let bytes = Buffer.alloc(CHUNK_BYTES);
+    /** How many bytes at the beginning of `bytes` belong to a line that is not whole yet. */
+    let rest = 0;
     let n = 0;
     for (;;) {
+      if (rest === bytes.length) bytes = Buffer.concat([bytes], 2 * rest);
       let size: number;
       try {
-        size = readSync(file, chunk);
+        size = readSync(file, bytes, rest, bytes.length - rest, null);
       } catch (error) {
         throw new UsageError(`cannot read the trace ${path}: ${messageOf(error)}`);
       }
       if (size === 0) break;
-      const parts = (rest + decoder.write(chunk.subarray(0, size))).split('\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) {
+      const filled = bytes.subarray(0, rest + size);
+      let from = 0;
+      // One line at a time becomes text: texts of many lines would outlive a collection of young garbage, and pile up.
+      for (let to = filled.indexOf(LINE_FEED, rest); to >= 0; to = filled.indexOf(LINE_FEED, from)) {
+        const text = filled.toString('utf8', from, to);
+        from = to + 1;
         n += 1;
-        if (part.trim() === '') continue;
-        yield { n, line: lineOf(part, n, path) };
+        if (text.trim() !== '') yield { n, line: lineOf(text, n, path) };
       }
+      rest = filled.length - from;
+      bytes.copyWithin(0, from, filled.length);
     }
     if (n === 0) throw new UsageError(`the trace ${path} has no whole line; its first line must be a header`);
-    if (rest.trim() !== '') state.cutAt = n + 1;
+    if (bytes.toString('utf8', 0, rest).trim() !== '') state.cutAt = n + 1;
   } finally {
     closeSync(file);
   }

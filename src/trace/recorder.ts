@@ -14,6 +14,7 @@ import type {
   TokenTrace,
   TraceLine,
 } from './lines.ts';
+import { quickRequest, quickResponse, rememberedHeaders } from './quick-lines.ts';
 import type { Redactor } from './redact.ts';
 import type { Sink } from './sinks.ts';
 
@@ -58,6 +59,9 @@ export type Recorder = {
   close(interrupted?: boolean): void;
 };
 
+/** status, headers, body, end. */
+const ORDINARY_RESPONSE_FIELDS = 4;
+
 function withoutSecrets(line: TraceLine, redactor: Redactor): { clean: TraceLine; json: string } {
   const headed =
     'headers' in line && line.headers !== undefined
@@ -86,6 +90,13 @@ export function createRecorder(o: {
     if (faults.length > 0) throw new Error(`this line does not fit the trace format: ${faults.join('; ')}`);
     o.sink.write(clean, json);
   };
+  const requestHeaders = rememberedHeaders(o.redactor.headers);
+  const responseHeaders = rememberedHeaders(o.redactor.headers);
+  /** A line of an exchange: the quick way where its JSON could be made so, and holds no secret. */
+  const writeQuick = (line: TraceLine, json: string | undefined) => {
+    if (json === undefined || !o.redactor.isClean(json)) write(line);
+    else if (!closed) o.sink.write(line, json);
+  };
   write({ kind: 'header', trace: 1, ...o.header });
   return {
     scenario(id, more = {}) {
@@ -100,31 +111,50 @@ export function createRecorder(o: {
     },
     request(s, request, at) {
       const x = (counts.requests += 1);
-      const { call, conn, method, path, headers, body, cut, token, raw } = request;
-      const line: RequestLine = {
-        kind: 'request',
-        t: t(at),
-        s,
-        x,
-        ...(call === undefined ? {} : { call }),
-        conn,
-        method,
-        path,
-        headers,
-        body: bodyOf(body),
-        ...(cut === undefined ? {} : { cut }),
-        token,
-        ...(raw ? { raw } : {}),
-      };
-      write(line);
+      const known = requestHeaders(request.headers);
+      const { call, conn, method, path, cut, token, raw } = request;
+      const headers = known?.clean ?? request.headers;
+      const body = bodyOf(request.body);
+      const stamp = t(at);
+      // What a server sees has none of the rare fields, and spreading them takes as long as the rest of the line.
+      const line: RequestLine =
+        call === undefined && cut === undefined && raw === undefined
+          ? { kind: 'request', t: stamp, s, x, conn, method, path, headers, body, token }
+          : {
+              kind: 'request',
+              t: stamp,
+              s,
+              x,
+              ...(call === undefined ? undefined : { call }),
+              conn,
+              method,
+              path,
+              headers,
+              body,
+              ...(cut === undefined ? undefined : { cut }),
+              token,
+              ...(raw ? { raw } : undefined),
+            };
+      writeQuick(line, known && quickRequest(line, known));
       return x;
     },
     response(s, x, response, at) {
-      const head = { kind: 'response', t: t(at), s, x } as const;
+      const stamp = t(at);
+      if ('lost' in response) {
+        counts.lost += 1;
+        write({ kind: 'response', t: stamp, s, x, ...response });
+        return;
+      }
+      counts.responses += 1;
+      const known = responseHeaders(response.headers);
+      const { status, end } = response;
+      const headers = known?.clean ?? response.headers;
+      const body = bodyOf(response.body);
       const line: ResponseLine =
-        'lost' in response ? { ...head, ...response } : { ...head, ...response, body: bodyOf(response.body) };
-      counts['lost' in response ? 'lost' : 'responses'] += 1;
-      write(line);
+        Object.keys(response).length === ORDINARY_RESPONSE_FIELDS
+          ? { kind: 'response', t: stamp, s, x, status, headers, body, end }
+          : { kind: 'response', t: stamp, s, x, ...response, headers, body };
+      writeQuick(line, known && quickResponse(line, known));
     },
     fault(s, x, fault) {
       counts.faults += 1;

@@ -7,7 +7,8 @@ import { virtualClock } from '../clock/clock.ts';
 import { leaksOf, secrets, writingsOf } from './leaks.fixture.ts';
 import type { HeaderLine, HeaderList } from './lines.ts';
 import { createRecorder } from './recorder.ts';
-import { createRedactor, REDACTED } from './redact.ts';
+import { createRedactor } from './redact.ts';
+import { REDACTED } from './secret-patterns.ts';
 import { fileSink, memorySink, type Sink } from './sinks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cordon-redact-'));

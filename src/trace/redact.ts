@@ -1,10 +1,9 @@
 import type { HeaderList } from './lines.ts';
 import { isInFormat } from './format-words.ts';
-import { formsOf, mayHold, type SecretForm } from './secret-forms.ts';
+import { formsOf, markerSearch, mayHold, type SecretForm } from './secret-forms.ts';
+import { isSuspect, PATTERNS, REDACTED } from './secret-patterns.ts';
 
 /** Secrets leave no trace: every text that Cordon writes goes through a redactor. */
-
-export const REDACTED = '[redacted]';
 
 /** A secret shorter than this is not searched for: it would hit ordinary text. */
 const SHORTEST_SECRET = 6;
@@ -16,42 +15,6 @@ const MOST_SEEN = 16;
 /** Texts up to this length are remembered as clean, so many of them: names and values of headers come again and again. */
 const LONGEST_CLEAN = 80;
 const MOST_CLEAN = 2_000;
-
-/** What looks like a secret, known or not, and without what it cannot be there. A challenge (`Bearer realm="…"`) and the words "bearer token" do not. */
-const PATTERNS: readonly [
-  marker: RegExp,
-  pattern: RegExp,
-  replacement: string | ((match: string) => string),
-][] = [
-  // What begins as a token is read to its end whether it is one or not, and runs of backslashes are bounded: a hostile answer must
-  // not take quadratic time.
-  [/eyJ/, /eyJ[\w-]{8,}(?:\.[\w-]+(?:\.[\w-]*){0,3})?/g, (match) => (match.includes('.') ? REDACTED : match)],
-  [
-    /bearer/i,
-    /\b(bearer)(?:[ \t]|%20|\+)+(?!\[redacted\]|[\w-]+=\\*["'])(?=[^\s"',;]*\d|[^\s"',;]{16})[^\s"',;]+/gi,
-    `$1 ${REDACTED}`,
-  ],
-  [
-    /token|secret|assertion|password/i,
-    /(\\{0,64}")((?:access|refresh|id)_?token|client_?secret|client_?assertion|password)\1(\s*:\s*)\1(?:(?!\1)(?:\\[^]|[^\\]))*/gi,
-    `$1$2$1$3$1${REDACTED}`,
-  ],
-  [
-    /token=|secret=|assertion=|password=/,
-    /\b(client_secret|client_assertion|password|access_token|refresh_token|id_token)=[^&\s"']*/g,
-    `$1=${REDACTED}`,
-  ],
-  [/:\/\//, /(:\/\/)[^\s/?#@"'\\<>]+@/g, `$1${REDACTED}@`],
-];
-
-/** What a JSON text shows if any pattern could match one of its strings; more than that, since JSON escapes characters. */
-const SUSPECTS: readonly RegExp[] = [
-  /eyJ/,
-  /bearer(?! \[redacted\])/i,
-  /[shd]_?token|token=|secret|assertion|password/i,
-  /:\/\/[^"@/]*@/,
-  /"base64":/,
-];
 
 /** What a JSON text shows if a character that JSON leaves as it is stands escaped in it. */
 const ESCAPES = /\\[^"nrtbf]|%|&/;
@@ -84,9 +47,11 @@ export function createRedactor(secrets: Iterable<string | undefined> = []): Reda
   const seen: string[] = [];
   const clean = new Set<string>();
   let forms: SecretForm[] = [];
+  let mayHoldAny: ((json: string) => boolean) | undefined;
   // The longest first: a secret may be part of another one.
   const sort = () => {
     clean.clear();
+    mayHoldAny = undefined;
     forms = [...known.values()].flat().toSorted((a, b) => b.literal.length - a.literal.length);
   };
   const add = (secret: string | undefined): boolean => {
@@ -181,7 +146,9 @@ export function createRedactor(secrets: Iterable<string | undefined> = []): Reda
         ? list.map(([name, value]) => (SECRET_HEADERS.test(name) ? secretHeader(name, value) : [name, value]))
         : list,
     isClean: (json) => {
-      if (SUSPECTS.some((suspect) => suspect.test(json))) return false;
+      if (isSuspect(json)) return false;
+      mayHoldAny ??= markerSearch(forms);
+      if (!mayHoldAny(json)) return true;
       const escapes = ESCAPES.test(json);
       return !forms.some(
         (form) =>

@@ -22,8 +22,11 @@ export function fileSink(path: string): Sink {
   };
 }
 
-/** So many characters are written at once at the latest. */
-const MOST_WAITING = 1 << 20;
+/** So many bytes wait at most. */
+const BUFFER_BYTES = 1 << 18;
+/** Of a UTF-16 code unit in UTF-8. */
+const MOST_BYTES_A_CHARACTER = 3;
+const LINE_FEED = 0x0a;
 
 /**
  * Appends to a new file; what many exchanges write within one turn of the event loop is handed over in one write (group commit).
@@ -31,22 +34,32 @@ const MOST_WAITING = 1 << 20;
  */
 export function groupedFileSink(path: string): Sink {
   const file = openSync(path, 'w');
-  let waiting = '';
+  // Each line is encoded into the one buffer as it comes: texts that grow, and a new buffer for each write, cost more than that.
+  const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  let used = 0;
   let next: Promise<void> | undefined;
   const flush = () => {
-    const text = waiting;
-    waiting = '';
-    next = undefined;
-    if (text !== '') writeAll(file, text);
+    const length = used;
+    used = 0;
+    writeAll(file, buffer, length);
   };
   return {
     write(line, json = JSON.stringify(line)) {
-      waiting += `${json}\n`;
-      if (waiting.length >= MOST_WAITING) flush();
+      const most = json.length * MOST_BYTES_A_CHARACTER + 1;
+      if (most > BUFFER_BYTES - used) flush();
+      if (most > BUFFER_BYTES) {
+        const bytes = Buffer.from(`${json}\n`, 'utf8');
+        writeAll(file, bytes, bytes.length);
+        return;
+      }
+      used += buffer.write(json, used, 'utf8');
+      buffer[used] = LINE_FEED;
+      used += 1;
     },
     flushed() {
       next ??= new Promise((resolve, reject) => {
         setImmediate(() => {
+          next = undefined;
           try {
             flush();
             resolve();
@@ -65,7 +78,6 @@ export function groupedFileSink(path: string): Sink {
 }
 
 /** One call may write less than all of it. */
-function writeAll(file: number, text: string): void {
-  const bytes = Buffer.from(text, 'utf8');
-  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+function writeAll(file: number, bytes: Buffer, length: number): void {
+  for (let at = 0; at < length;) at += writeSync(file, bytes, at, length - at);
 }

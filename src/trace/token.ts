@@ -7,16 +7,17 @@ import type { TokenTrace, TokenUse } from './lines.ts';
  */
 export function tokenTrace(authorization: string | undefined, use: TokenUse, key: Uint8Array): TokenTrace {
   if (authorization === undefined) return { use: 'none' };
-  if (latest?.authorization === authorization && latest.key === key) return { use, ...latest.prints };
+  if (latest?.authorization === authorization && latest.key === key)
+    return latest.trace.use === use ? latest.trace : { ...latest.trace, use };
   const token = bearerOf(authorization);
   if (token === undefined) return { use: 'malformed' };
-  const prints = printsOf(token, key);
-  latest = { authorization, key, prints };
-  return { use, ...prints };
+  const trace = Object.freeze({ use, ...printsOf(token, key) });
+  latest = { authorization, key, trace };
+  return trace;
 }
 
 /** The header read last: most come many times in a row. */
-let latest: { authorization: string; key: Uint8Array; prints: Pick<TokenTrace, 'print' | 'app'> } | undefined;
+let latest: { authorization: string; key: Uint8Array; trace: TokenTrace } | undefined;
 
 /** A run sends the same few tokens thousands of times. */
 const known = new WeakMap<Uint8Array, Map<string, Pick<TokenTrace, 'print' | 'app'>>>();
