@@ -87,17 +87,21 @@ describe('a correct service passes, with --strict too', () => {
       expect(await strictly({ own: { service: { limiter } }, hour: true })).toEqual(NONE);
     });
     test.each(PHASES)('that started %i s into a minute', async (seconds) => {
-      expect(await strictly({ own: { service: { limiter, phaseMs: seconds * 1000 } } })).toEqual(NONE);
+      expect(
+        await strictly({ own: { service: { limiter, phaseMs: seconds * 1000 }, direct: true } }),
+      ).toEqual(NONE);
     });
     test.each(CHOICES.map((choices) => [JSON.stringify(choices), choices] as const))(
       'that chose %s',
       async (_, choices) => {
-        expect(await strictly({ own: { service: { limiter, choices } } })).toEqual(NONE);
+        expect(await strictly({ own: { service: { limiter, choices }, direct: true } })).toEqual(NONE);
       },
     );
     test('that counts every call, a refused one too, and gives dates', async () => {
       const choices = { consumes: 'every', retryAfter: 'date' } as const;
-      expect(await strictly({ own: { service: { limiter, choices } }, hour: true })).toEqual(NONE);
+      expect(await strictly({ own: { service: { limiter, choices }, direct: true }, hour: true })).toEqual(
+        NONE,
+      );
     });
   });
 
@@ -108,7 +112,7 @@ describe('a correct service passes, with --strict too', () => {
   test.each(Object.entries({ ...WAYS, ...ANSWER_WAYS, ...ODD_REQUEST_WAYS }))(
     'that %s',
     async (_, change) => {
-      expect(await strictly({ own: { change } })).toEqual(NONE);
+      expect(await strictly({ own: { change, direct: true } })).toEqual(NONE);
     },
   );
 

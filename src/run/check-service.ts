@@ -49,7 +49,7 @@ export type ServiceCheck = {
   /** How long playing may take, in ms; then it is ended and the run is incomplete. See `planService`. */
   withinMs?: number;
   /** Changes our own service; see OwnOptions. */
-  own?: Pick<OwnOptions, 'service' | 'change' | 'timeScale' | 'front' | 'rawPatience'>;
+  own?: Pick<OwnOptions, 'service' | 'change' | 'timeScale' | 'front' | 'rawPatience' | 'direct'>;
   /** Our own service gives every mean; with this, of what costs something only what `allow` names. */
   confine?: boolean;
   scenarios?: readonly Scenario[];

@@ -85,6 +85,7 @@ export const LISTS_MUTANTS: readonly ServiceMutant[] = [
   },
   {
     id: 'effects.list-lost-update',
+    overlap: true,
     title: 'keeps one of the actions that are created in the same moment',
     kills: ['effects.list-complete'],
     change: listing((actions) =>
@@ -97,6 +98,7 @@ export const LISTS_MUTANTS: readonly ServiceMutant[] = [
   },
   {
     id: 'effects.overlap-comment',
+    overlap: true,
     title: 'answers calls at the same moment with the comment of the first',
     kills: ['relations.comment', 'relations.comment-exact', 'effects.read-unchanged'],
     change: (service, options) => {
@@ -111,6 +113,7 @@ export const LISTS_MUTANTS: readonly ServiceMutant[] = [
   },
   {
     id: 'effects.overlap-answer',
+    overlap: true,
     title: 'gives the second of two calls at the same moment the answer of the first',
     kills: [
       'relations.comment',

@@ -22,6 +22,8 @@ export type ServiceMutant = {
   hour?: true;
   /** Only a sequence made at random shows it. */
   sequences?: true;
+  /** Only calls that are in flight together show it, as they are behind MSW: past it each is answered at once. */
+  overlap?: true;
   /** Only a port can misbehave in this way. */
   target?: 'emulator';
   /** A layer in front of the port that changes bytes. */

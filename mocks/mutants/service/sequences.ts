@@ -45,6 +45,7 @@ export const SEQUENCES_MUTANTS: readonly ServiceMutant[] = [
   },
   {
     id: 'effects.repeated-overlap-overwrites',
+    overlap: true,
     title: 'gives an action the comment of the second of two calls at the same moment that repeat its own',
     kills: ['effects.read-unchanged'],
     sequences: true,

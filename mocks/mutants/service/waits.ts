@@ -133,7 +133,7 @@ export const WAITS_MUTANTS: readonly ServiceMutant[] = [
   {
     id: 'limits.wait-two',
     title: 'gives two waits that differ',
-    kills: ['limits.retry-after-form'],
+    kills: ['limits.retry-after-form', 'status.one-line'],
     change: changingAnswer(429, (answer) => ({
       ...answer,
       headers: [...answer.headers, ['Retry-After', '5']],
