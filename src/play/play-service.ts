@@ -5,7 +5,8 @@ import { pairsForProbe } from './probe-cost.ts';
 import { probeLimit } from './probe.ts';
 import type { Scenario } from './scenario.ts';
 import { playSequences } from './sequences.ts';
-import { StopPlaying, type Session } from './session.ts';
+import type { Session } from './session.ts';
+import { StopPlaying } from './stop-playing.ts';
 
 /** After a probe the actions of so many machines that it met a 429 for are listed. */
 const MOST_LISTED = 6;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { StopPlaying, type Session } from './session.ts';
+import type { Session } from './session.ts';
+import { StopPlaying } from './stop-playing.ts';
 
 /** The smallest value that showed a fail, and what it takes to see it again. */
 export type Shown<T> = {

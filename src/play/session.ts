@@ -1,16 +1,17 @@
 import type { Contract } from '../contract/contract.ts';
 import type { World } from '../contract/world.ts';
-import { contentOf, jsonOf } from '../judge/reading.ts';
+import { contentOf } from '../judge/reading.ts';
 import { bodyOf } from '../trace/body.ts';
-import type { Body, CallLine, HeaderList, Mean } from '../trace/lines.ts';
+import type { CallLine, Mean } from '../trace/lines.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { tokenTrace } from '../trace/token.ts';
-import { sha1Of } from './random.ts';
+import { idIn, locationIn, unknownActionId } from './action-in-answer.ts';
 import { composeCall, type Composed } from './compose.ts';
 import { pairsOf, type Pair, type Pairs } from './make-world.ts';
 import { playRaw } from './raw/play-raw.ts';
 import type { CallSpec } from './scenario.ts';
 import { whyAborted } from './stated-time.ts';
+import { stopAtSurprise, StopPlaying } from './stop-playing.ts';
 import type { Outcome, OutRequest, ServiceTarget } from './target.ts';
 
 /** After so many exchanges in a row without an answer the service counts as gone. */
@@ -18,11 +19,6 @@ export const LOST_IN_A_ROW = 3;
 
 /** Exchanges over which latency is averaged. */
 const LATENCY_MEMORY = 10;
-
-/** The service is gone, or the run was interrupted: nothing more is sent. */
-export class StopPlaying extends Error {
-  override name = 'StopPlaying';
-}
 
 export type Played = { composed: Composed; outcome: Outcome };
 
@@ -130,7 +126,7 @@ export function createSession(o: {
   }
 
   const root = contract.path.slice(0, contract.path.indexOf('/machines/'));
-  const nobody = randomId(`${o.run} no action`);
+  const nobody = unknownActionId(`${o.run} no action`);
   const bearer = () => ({ use: 'valid' as const, authorization: `Bearer ${target.token('valid') ?? ''}` });
   const filterFor = (machineId = '') => encodeURIComponent(`machineId eq '${machineId}'`);
   const sleep = (ms: number) =>
@@ -282,39 +278,3 @@ export function createSession(o: {
 }
 
 type Accepted = { pair: Pair; action: string; location?: string };
-
-/** Where an answer says its action is, as a path of the same service (RFC 9110 §10.2.2); another host is nobody's business here. */
-function locationIn(headers: HeaderList, origin: string, path: string): string | undefined {
-  const [, value] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
-  const base = `${URL.canParse(origin) ? new URL(origin).origin : 'http://service.invalid'}${path}`;
-  if (value === undefined || !URL.canParse(value, base)) return undefined;
-  const url = new URL(value, base);
-  return url.origin === new URL(base).origin ? `${url.pathname}${url.search}` : undefined;
-}
-
-/** An id of the form of an action's that no action has. */
-function randomId(seed: string): string {
-  const hex = sha1Of(seed);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
-
-/** On a tenant the first answer that nobody planned for ends the run; a planned probe of a limit provokes a 429. @throws StopPlaying */
-function stopAtSurprise(outcome: Outcome, spec: CallSpec, success: number, probing: boolean): void {
-  if (!('status' in outcome)) return;
-  const { status } = outcome;
-  const unasked = status === success && spec.file !== 'present';
-  if (status >= 500 || (status === 429 && !probing) || (status >= 300 && status < 400) || unasked)
-    throw new StopPlaying(`the tenant answered ${status} where the plan did not provoke it`);
-}
-
-function idIn(body: Body): string | undefined {
-  const json = jsonOf(body);
-  const id = json.ok ? (json.value as { id?: unknown } | null)?.id : undefined;
-  return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined;
-}

@@ -10,7 +10,7 @@ const whole = (status: string, body: string, ...lines: string[]) =>
   `${head(status, `Content-Length: ${Buffer.byteLength(body)}`, ...lines)}${body}`;
 const ERROR = '{"error":{"code":"Unauthorized","message":"No.","target":"x"}}';
 
-const REFUSAL = ['Connection: close', 'WWW-Authenticate: Bearer', `Date: ${new Date().toUTCString()}`];
+const REFUSAL = ['Connection: close', 'WWW-Authenticate: Bearer', 'Date: Wed, 24 Jan 2024 01:36:28 GMT'];
 
 /** Sends a piece again and again, as fast as it is read or every so many ms, until the connection ends. */
 function forEver(socket: Socket, piece: string, everyMs = 0): void {

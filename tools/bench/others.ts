@@ -99,7 +99,7 @@ export async function benchSchemathesis(): Promise<Row[]> {
         '1',
         '--no-color',
       ],
-      { encoding: 'utf8', timeout: 180_000 },
+      { encoding: 'utf8', timeout: 180_000, cwd: FOLDER },
     );
     const seconds = (performance.now() - from) / 1000;
     const cases = /([\d,]+) generated/.exec(run.stdout)?.[1] ?? '';
