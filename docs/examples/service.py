@@ -154,13 +154,13 @@ class Handler(BaseHTTPRequestHandler):
     def route(self, raw):
         url = urlsplit(self.path)
         if match := OPERATION.fullmatch(url.path):
-            self.only("POST")
+            self.allow_methods("POST")
             app = self.tenant.authorise(self.headers["Authorization"])
             if (self.headers["Content-Type"] or "").split(";")[0].strip().lower() != "application/json":
                 raise Refused(415, "UnsupportedMediaType", "Content-Type must be application/json.")
             return 201, self.tenant.stop_and_quarantine(unquote(match[1]), body_of(raw), app)
         if match := CANCEL.fullmatch(url.path):
-            self.only("POST")
+            self.allow_methods("POST")
             self.tenant.authorise(self.headers["Authorization"])
             action = self.tenant.action(match[1])
             if self.tenant.state_of(action, time.time()) not in ("Pending", "InProgress"):
@@ -168,18 +168,18 @@ class Handler(BaseHTTPRequestHandler):
             action["cancelled"] = True
             return 200, self.tenant.shown(action)
         if match := ACTION.fullmatch(url.path):
-            self.only("GET", "HEAD")
+            self.allow_methods("GET", "HEAD")
             self.tenant.authorise(self.headers["Authorization"])
             return 200, self.tenant.shown(self.tenant.action(match[1]))
         if url.path == "/api/machineactions":
-            self.only("GET", "HEAD")
+            self.allow_methods("GET", "HEAD")
             self.tenant.authorise(self.headers["Authorization"])
             wanted = re.search(r"machineId eq '([^']*)'", " ".join(parse_qs(url.query).get("$filter", [])))
             found = [a for a in self.tenant.actions.values() if wanted is None or a["machineId"] == wanted[1]]
             return 200, {"value": [self.tenant.shown(a) for a in found]}
         raise Refused(404, "NotFound", "There is no such resource.")
 
-    def only(self, *methods):
+    def allow_methods(self, *methods):
         if self.command not in methods:
             raise Refused(405, "BadRequest", f"Allowed: {', '.join(methods)}.", {"Allow": ", ".join(methods)})
 

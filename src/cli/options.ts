@@ -12,6 +12,14 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** A port option; 0 is any free one. */
+export function portNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65_535)
+    throw new InvalidArgumentError('It has to be a port, from 0 to 65535; 0 is any free one.');
+  return value;
+}
+
 /** A number option above 0. */
 export function positiveNumber(text: string): number {
   const value = Number(text);

@@ -9,12 +9,13 @@ import { isLoopback, kindOfUrl } from '../rails/hosts.ts';
 import { prepareOut } from '../report/outputs.ts';
 import { checkIds } from '../run/check-service.ts';
 import { secretsFrom, tokensFrom } from '../run/environment.ts';
-import { startRecording, type RecordOptions, type Recording } from '../run/record.ts';
+import { startRecording, type RecordOptions } from '../run/record.ts';
 import { loadWaivers, waiversFor } from '../run/waivers.ts';
 import type { Mean } from '../trace/lines.ts';
 import { tenantWorld } from './check-service.ts';
 import type { RecordCommandOptions } from './commands/record.ts';
 import { finish } from './finish.ts';
+import { listenOn } from './listen.ts';
 import { originOf } from './options.ts';
 import { traceOf } from './trace-of.ts';
 
@@ -28,22 +29,24 @@ export async function recordCommand(o: RecordCommandOptions): Promise<void> {
   const folder = o.out ?? mkdtempSync(join(tmpdir(), 'cordon-record-'));
   try {
     const signalled = ended();
-    const recording = await listen(o.port, {
-      ...target,
-      to,
-      port: o.port,
-      profile: o.profile,
-      party: o.party,
-      allow: [...((o.allow ?? []) as Mean[]), ...(o.exclusive ? (['exclusive'] as const) : [])],
-      timeScale: o.timeScale ?? 1,
-      strict: o.strict,
-      tokens: tokensFrom(process.env),
-      secrets: secretsFrom(process.env),
-      waivers: waiversFor(waivers, o.profile, [target.kind, to, o.to]),
-      out: folder,
-      say: (text) => void process.stderr.write(`cordon: ${text}\n`),
-      ...(o.only ? { only: o.only } : {}),
-    });
+    const recording = await listenOn(o.port, () =>
+      startRecording({
+        ...target,
+        to,
+        port: o.port,
+        profile: o.profile,
+        party: o.party,
+        allow: [...((o.allow ?? []) as Mean[]), ...(o.exclusive ? (['exclusive'] as const) : [])],
+        timeScale: o.timeScale ?? 1,
+        strict: o.strict,
+        tokens: tokensFrom(process.env),
+        secrets: secretsFrom(process.env),
+        waivers: waiversFor(waivers, o.profile, [target.kind, to, o.to]),
+        out: folder,
+        say: (text) => void process.stderr.write(`cordon: ${text}\n`),
+        ...(o.only ? { only: o.only } : {}),
+      }),
+    );
     const { origin } = recording.proxy;
     process.stdout.write(`export CORDON_BASE_URL='${origin}'\n`);
     process.stderr.write(
@@ -75,18 +78,6 @@ function targetOf(
   if (o.world === undefined && (o.allow ?? []).includes('actions'))
     throw new UsageError('--allow actions needs the service’s inventory: add --world FILE');
   return { kind, world: o.world === undefined ? null : readHarnessFile<World>('world', o.world) };
-}
-
-async function listen(port: number, options: RecordOptions): Promise<Recording> {
-  try {
-    return await startRecording(options);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    throw new UsageError(
-      `cannot listen on port ${port}: ${code === 'EACCES' ? 'it needs more rights' : 'it is in use'}. Choose another with --port, or 0 for any free one`,
-    );
-  }
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM: the normal end. A second one ends the process at once. */

@@ -19,6 +19,7 @@ import { reportOf } from '../report/report.ts';
 import { openRun, type OpenRun } from '../run/open-run.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { finish } from './finish.ts';
+import { listenOn } from './listen.ts';
 import { traceOf } from './trace-of.ts';
 
 const TOKENS = [
@@ -55,7 +56,10 @@ export async function serveCommand(o: ServeOptions): Promise<void> {
       ? openRecording(o, service, world, clock, scenario)
       : undefined;
   const signalled = ended();
-  const port = await listen(o.port, service, clock, recording?.hooks);
+  const record = recording?.hooks;
+  const port = await listenOn(o.port, () =>
+    servePort({ service: () => service, clock, port: o.port, ...(record ? { record } : {}) }),
+  );
   process.stdout.write(`${variables(port, service, world).join('\n')}\n`);
   process.stderr.write(`cordon: listening on ${port.origin}, profile ${o.profile}; Ctrl-C ends it\n`);
   await signalled;
@@ -127,24 +131,6 @@ function openRecording(
   });
   const s = run.recorder.scenario(scenario?.id ?? 'open', { world });
   return { run, hooks: portRecorder({ recorder: run.recorder, s, service: () => service, key: run.key }) };
-}
-
-async function listen(
-  port: number,
-  service: Service,
-  clock: ReturnType<typeof realClock>,
-  record: PortRecorder | undefined,
-): Promise<Port> {
-  try {
-    return await servePort({ service: () => service, clock, port, ...(record ? { record } : {}) });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'EADDRINUSE' ? 'it is in use' : code === 'EACCES' ? 'it needs more rights' : messageOf(error);
-    throw new UsageError(
-      `cannot listen on port ${port}: ${why}. Choose another with --port, or 0 for any free one`,
-    );
-  }
 }
 
 /** Lines to paste into a shell. The secrets in them are good for this emulator alone and end with it. */

@@ -25,6 +25,11 @@ describe('bad usage is exit 2, and says what, which value and what is allowed', 
       ['check', 'client', '--scenario', 'nope', '--', 'true'],
       /nope.*(plain|throttled-once)/s,
     ],
+    [
+      'a port that is none',
+      ['record', '--to', 'http://127.0.0.1:9', '--port', '99999'],
+      /'99999' is invalid\. It has to be a port, from 0 to 65535/,
+    ],
     ['an unknown load profile', ['load', 'nope'], /nope.*reference/s],
     [
       'a URL without scheme',

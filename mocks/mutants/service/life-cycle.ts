@@ -27,6 +27,18 @@ const insteadOfCancelling =
     },
   });
 
+/** Shows an action that it has shown as succeeded with another status from then on. */
+const leavingTheEnd = (status: string): Change =>
+  showing(() => {
+    const ended = new Set<unknown>();
+    return (action) => {
+      if (action['status'] !== 'Succeeded') return action;
+      const again = ended.has(action['id']);
+      ended.add(action['id']);
+      return again ? { ...action, status } : action;
+    };
+  });
+
 /** An action that goes where it must not, and cancellations that are none. */
 export const LIFE_CYCLE_MUTANTS: readonly ServiceMutant[] = [
   {
@@ -43,29 +55,13 @@ export const LIFE_CYCLE_MUTANTS: readonly ServiceMutant[] = [
     id: 'effects.status-final-left',
     title: 'starts an action again that has ended',
     kills: ['effects.status-forward'],
-    change: showing(() => {
-      const ended = new Set<unknown>();
-      return (action) => {
-        if (action['status'] !== 'Succeeded') return action;
-        const again = ended.has(action['id']);
-        ended.add(action['id']);
-        return again ? { ...action, status: 'InProgress' } : action;
-      };
-    }),
+    change: leavingTheEnd('InProgress'),
   },
   {
     id: 'effects.status-final-changed',
     title: 'fails an action that has succeeded',
     kills: ['effects.status-forward'],
-    change: showing(() => {
-      const ended = new Set<unknown>();
-      return (action) => {
-        if (action['status'] !== 'Succeeded') return action;
-        const again = ended.has(action['id']);
-        ended.add(action['id']);
-        return again ? { ...action, status: 'Failed' } : action;
-      };
-    }),
+    change: leavingTheEnd('Failed'),
   },
   {
     id: 'effects.updated-back',

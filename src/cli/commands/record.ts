@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { PROFILES, type ProfileId } from '../../contract/contract.ts';
 import type { Party } from '../../trace/lines.ts';
-import { commaList, positiveNumber, wholeNumber } from '../options.ts';
+import { commaList, portNumber, positiveNumber, wholeNumber } from '../options.ts';
 
 export type RecordCommandOptions = {
   to: string;
@@ -29,7 +29,7 @@ export function addRecord(program: Command): void {
   program
     .command('record')
     .requiredOption('--to <url>', 'the service: where calls are forwarded')
-    .option('--port <n>', 'on 127.0.0.1; 0: any free one', wholeNumber(0), 0)
+    .option('--port <n>', 'on 127.0.0.1; 0: any free one', portNumber, 0)
     .addOption(new Option('--profile <profile>', 'whose contract').choices(PROFILES).default('current'))
     .addOption(
       new Option('--party <party>', 'whom to judge; client: the traffic is one client’s')

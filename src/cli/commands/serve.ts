@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { PROFILES, type ProfileId } from '../../contract/contract.ts';
-import { commaList, positiveNumber, wholeNumber } from '../options.ts';
+import { commaList, portNumber, positiveNumber, wholeNumber } from '../options.ts';
 
 export type ServeOptions = {
   profile: ProfileId;
@@ -19,7 +19,7 @@ export function addServe(program: Command): void {
   program
     .command('serve')
     .addOption(new Option('--profile <profile>', 'whose contract').choices(PROFILES).default('current'))
-    .option('--port <n>', '0: any free one', wholeNumber(0), 0)
+    .option('--port <n>', '0: any free one', portNumber, 0)
     .option('--time-scale <n>', 'its minute lasts 60/n seconds', positiveNumber, 1)
     .option('--seed <n>', 'seed of everything that is random', wholeNumber(0), 1)
     .addOption(
